@@ -1,0 +1,330 @@
+"""Label wording to the set of substances it may mean.
+
+A name is normalised (`normalise`), then read from tokens: the element, the longest known
+wording, and words that are known to change nothing ("chelate", "powder") or something
+("dihydrate", "buffered"). A word that is none of these makes the whole name unknown:
+"glycinate" never matches inside "lysinate glycinate" or "acetylglycinate".
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from typing import Literal
+
+from chelate import catalogue
+
+Status = Literal["known", "undefined", "element", "mark", "inert", "unknown"]
+Tokens = tuple[str, ...]
+
+_MARK_SIGNS = re.compile(r"[®™©℠]|\((?:r|tm|c|sm)\)", re.IGNORECASE)
+_JOINERS = re.compile(r"[\W_]+")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?%?|min|ca|approx")
+SUGGESTION_CUTOFF = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a printed name may mean.
+
+    `status` is "known" (a set of substances), "undefined" (known, but without a
+    stoichiometry), "element" (the bare element), "mark" (a brand mark and no substance),
+    "inert" (an excipient), or "unknown" (then `suggestions` has the nearest names).
+    """
+
+    text: str
+    status: Status
+    nutrient: str | None = None
+    family: str | None = None
+    substances: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    buffered: bool = False
+    chelate: bool = False
+    suggestions: tuple[str, ...] = ()
+
+
+def normalise(text: str) -> str:
+    """Lower case, without accents, mark signs and punctuation; one space between words.
+
+    >>> normalise("TRAACS® Magnesium L-Threonate")
+    'traacs magnesium l threonate'
+    """
+    bare = unicodedata.normalize("NFKD", _MARK_SIGNS.sub(" ", text)).casefold()
+    letters = "".join(c for c in bare if not unicodedata.combining(c))
+    return _JOINERS.sub(" ", letters).strip()
+
+
+def resolve(text: str, nutrient: str | None = None) -> Meaning:
+    """The meaning of a printed name, `nutrient` being the row that it stands in.
+
+    >>> meaning = resolve("Bisglycinate Chelate", "magnesium")
+    >>> meaning.family, len(meaning.substances)
+    ('magnesium-bisglycinate', 4)
+    >>> resolve("magnesium acetylglycinate").status
+    'unknown'
+    """
+    tokens = tuple(normalise(text).split())
+    span, family = _longest(tokens, nutrient)
+    start, end = span
+    rest = tokens[:start] + tokens[end:]
+    words = _Rest.read(rest)
+    if tokens and family is None and " ".join(tokens) in catalogue.excipient_names():
+        return Meaning(text, "inert")
+    if words.unknown or not tokens:
+        return Meaning(text, "unknown", nutrient, suggestions=suggestions(text, nutrient))
+    if family is None:
+        return _without_family(text, words, nutrient)
+    return _with_family(text, family, words)
+
+
+def find(text: str, nutrient: str) -> tuple[Meaning, ...]:
+    """The sources of a nutrient that a free text (a product name) names, in order.
+
+    >>> [m.family for m in find("High Absorption Magnesium Glycinate 200 mg", "magnesium")]
+    ['magnesium-bisglycinate']
+    """
+    tokens = tuple(normalise(text).split())
+    return tuple(
+        _with_family(" ".join(tokens[start:end]), family, _Rest.read(()))
+        for (start, end), family in _scan(tokens, nutrient)
+    )
+
+
+def nutrient_of(text: str) -> str | None:
+    """The nutrient that a row's name is, or None: "Elemental Magnesium" is magnesium."""
+    tokens = tuple(normalise(text).split())
+    known = _nutrient_words()
+    for length in range(len(tokens), 0, -1):
+        for start in range(len(tokens) - length + 1):
+            found = known.get(tokens[start : start + length])
+            if found and _is_plain(tokens[:start] + tokens[start + length :], found):
+                return found
+    return None
+
+
+def _is_plain(tokens: Tokens, nutrient: str) -> bool:
+    """Whether words beside a nutrient's name change nothing about which nutrient it is."""
+    rest = _Rest.read(tokens)
+    return not rest.unknown and rest.nutrient in (None, nutrient)
+
+
+def suggestions(text: str, nutrient: str | None = None) -> tuple[str, ...]:
+    """The nearest names that the catalogue knows, of the same element where one is given."""
+    name = normalise(text)
+    spoken = nutrient or next((_nutrient_words().get((t,)) for t in name.split()), None)
+    pool = _spoken_names(spoken)
+    if spoken and spoken not in name:
+        name = f"{spoken} {name}"
+    return tuple(difflib.get_close_matches(name, pool, n=2, cutoff=SUGGESTION_CUTOFF))
+
+
+def _without_family(text: str, words: _Rest, nutrient: str | None) -> Meaning:
+    if words.nutrient:
+        return Meaning(text, "element", words.nutrient, marks=words.marks, buffered=words.buffered,
+                       chelate=words.chelate)  # fmt: skip
+    if words.marks:
+        return _of_mark(text, words, nutrient)
+    status: Status = "undefined" if words.chelate and nutrient else "inert"
+    return Meaning(text, status, nutrient, buffered=words.buffered, chelate=words.chelate)
+
+
+def _of_mark(text: str, words: _Rest, nutrient: str | None) -> Meaning:
+    """A mark may stand for one substance (Magtein), or for none (Albion)."""
+    for name in words.marks:
+        mark = catalogue.marks()[name]
+        if mark.family:
+            return _with_family(text, catalogue.families()[mark.family], words)
+    return Meaning(text, "mark", nutrient, marks=words.marks, buffered=words.buffered,
+                   chelate=words.chelate)  # fmt: skip
+
+
+def _with_family(text: str, family: catalogue.Family, words: _Rest) -> Meaning:
+    members = _members(family, words.water)
+    status = _status(family)
+    if words.nutrient not in (None, family.nutrient):
+        return Meaning(text, "unknown", words.nutrient,
+                       suggestions=suggestions(text, words.nutrient))  # fmt: skip
+    if words.water is not None and status == "known" and not members:
+        return Meaning(text, "unknown", family.nutrient,
+                       suggestions=suggestions(text, family.nutrient))  # fmt: skip
+    chelate = family.kind == "amino-acid-chelate"
+    return Meaning(text, status, family.nutrient, family.id, members, words.marks,
+                   words.buffered, chelate)  # fmt: skip
+
+
+def _status(family: catalogue.Family) -> Status:
+    if family.kind == "excipient":
+        return "inert"
+    return "undefined" if family.stoichiometry == "undefined" else "known"
+
+
+@cache
+def _members(family: catalogue.Family, water: Fraction | None) -> tuple[str, ...]:
+    members = catalogue.family_members(family.id)
+    return tuple(s.id for s in members if water is None or catalogue.water(s) == water)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rest:
+    """The words beside a family's wording, told apart."""
+
+    nutrient: str | None
+    marks: tuple[str, ...]
+    water: Fraction | None
+    buffered: bool
+    chelate: bool
+    unknown: Tokens
+
+    @staticmethod
+    def read(tokens: Tokens) -> _Rest:
+        nutrient, marks, water, unknown = None, [], None, []
+        plain, buffered, chelate = _qualifier_words(), False, False
+        at = 0
+        while at < len(tokens):
+            length, kind, found = _longest_word(tokens, at, plain)
+            if kind == "nutrient":
+                nutrient = nutrient or found
+            elif kind == "mark":
+                marks.append(found)
+            elif kind == "water":
+                water = Fraction(found)
+            elif kind == "unknown" and not _NUMBER.fullmatch(found):
+                unknown.append(found)
+            buffered |= kind == "buffered"
+            chelate |= kind == "chelate"
+            at += length
+        return _Rest(nutrient, tuple(marks), water, buffered, chelate, tuple(unknown))
+
+
+_CHELATE_WORDS = ("chelate", "chelated", "chelates")
+
+
+@cache
+def _qualifier_words() -> Mapping[Tokens, tuple[str, str]]:
+    """Every word that may stand beside a family's wording: tokens -> (kind, value)."""
+    known: dict[Tokens, tuple[str, str]] = {}
+    words = catalogue.qualifiers()
+    for word in (*words.innocent, *words.unbuffered):
+        known[_tokens(word)] = ("innocent", word)
+    for word, water in words.hydrates.items():
+        known[_tokens(word)] = ("water", str(water))
+    for word in words.buffered:
+        known[_tokens(word)] = ("buffered", word)
+    for word in _CHELATE_WORDS:
+        known[(word,)] = ("chelate", word)
+    for mark in catalogue.marks().values():
+        for text in mark.texts:
+            known[_tokens(text)] = ("mark", mark.id)
+    for tokens, nutrient in _nutrient_words().items():
+        known[tokens] = ("nutrient", nutrient)
+    return known
+
+
+def _longest_word(
+    tokens: Tokens, at: int, known: Mapping[Tokens, tuple[str, str]]
+) -> tuple[int, str, str]:
+    for length in range(min(5, len(tokens) - at), 0, -1):
+        found = known.get(tokens[at : at + length])
+        if found:
+            return length, *found
+    return 1, "unknown", tokens[at]
+
+
+@cache
+def _nutrient_words() -> Mapping[Tokens, str]:
+    """The printed names of nutrients, an element's symbol among them: tokens -> id."""
+    return {
+        _tokens(word): nutrient.id
+        for nutrient in catalogue.nutrients().values()
+        for word in (*nutrient.words, *((nutrient.element,) if nutrient.element else ()))
+    }
+
+
+@cache
+def _phrases() -> Mapping[Tokens, catalogue.Family]:
+    return {
+        _tokens(phrase): family
+        for family in catalogue.families().values()
+        for phrase in family.phrases
+    }
+
+
+@cache
+def _words(nutrient: str) -> Mapping[Tokens, catalogue.Family]:
+    return {
+        _tokens(word): family
+        for family in catalogue.families().values()
+        if family.nutrient == nutrient
+        for word in family.words
+    }
+
+
+def _tokens(text: str) -> Tokens:
+    return tuple(normalise(text).split())
+
+
+def _longest(
+    tokens: Tokens, nutrient: str | None
+) -> tuple[tuple[int, int], catalogue.Family | None]:
+    """The longest wording of a family in the tokens, and its family.
+
+    The element is the one that the name itself says, else the row's.
+    """
+    spoken = next((n for t in tokens if (n := _nutrient_words().get((t,)))), None)
+    words = _words(spoken or nutrient or "")
+    for length in range(len(tokens), 0, -1):
+        for start in range(len(tokens) - length + 1):
+            piece = tokens[start : start + length]
+            family = words.get(piece) or _phrases().get(piece)
+            if family is not None:
+                return (start, start + length), family
+    return (0, 0), None
+
+
+def _scan(tokens: Tokens, nutrient: str) -> Iterator[tuple[tuple[int, int], catalogue.Family]]:
+    """Every wording of a family of the nutrient that stands beside the nutrient's name."""
+    at = 0
+    while at < len(tokens):
+        end, family = _named_at(tokens, at, nutrient)
+        if family is not None:
+            yield (at, end), family
+        at = max(end, at + 1)
+
+
+def _named_at(tokens: Tokens, at: int, nutrient: str) -> tuple[int, catalogue.Family | None]:
+    """The longest name that begins at a token: a phrase, or the element and its wording."""
+    words, element = _words(nutrient), _nutrient_words().get(tokens[at : at + 1]) == nutrient
+    for end in range(len(tokens), at, -1):
+        family = _phrases().get(tokens[at:end])
+        if family is None and element:
+            family = words.get(_without_fillers(tokens[at + 1 : end]))
+        if family is not None and family.nutrient == nutrient:
+            return end, family
+    return at, None
+
+
+def _without_fillers(tokens: Tokens) -> Tokens:
+    """Without the words that may stand between element and anion ("magnesium chelated …")."""
+    plain = _qualifier_words()
+    start = 0
+    while start < len(tokens) and plain.get(tokens[start : start + 1], ("", ""))[0] in (
+        "innocent", "chelate", "buffered", "mark",
+    ):  # fmt: skip
+        start += 1
+    return tokens[start:]
+
+
+@cache
+def _spoken_names(nutrient: str | None) -> Sequence[str]:
+    """Every wording as people write it, for suggestions."""
+    names = [" ".join(tokens) for tokens, family in _phrases().items()
+             if nutrient in (None, family.nutrient)]  # fmt: skip
+    for family in catalogue.families().values():
+        if family.nutrient and nutrient in (None, family.nutrient):
+            names += [f"{family.nutrient} {word}" for word in family.words]
+    return sorted(names)

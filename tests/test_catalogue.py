@@ -250,6 +250,10 @@ def repeated(items: list[Any]) -> list[Any]:
     return [item for item, count in Counter(items).items() if count > 1]
 
 
+def test_a_substance_and_a_grade_never_share_an_id() -> None:
+    assert not set(catalogue.substances()) & set(catalogue.grades())
+
+
 def test_formulas_and_cas_numbers_and_names_are_unique() -> None:
     for key in ("name", "cas", "cid"):
         assert repeated([v for s in SUBSTANCES if (v := getattr(s, key))]) == []

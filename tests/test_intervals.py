@@ -60,6 +60,7 @@ def test_the_interval_is_never_finer_than_three_figures(number: Decimal) -> None
 
 def test_sums_and_overlaps() -> None:
     assert total([Interval(1, 2), Interval(10, 20)]) == Interval(11, 22)
+    assert Interval(1, 2) + Interval(10, 20) == Interval(11, 22)
     assert total([]) == Interval(0, 0)
     assert Interval(1, 2).scaled(10) == Interval(10, 20)
     assert Interval(1, 2).middle == 1.5

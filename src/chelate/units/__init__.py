@@ -1,0 +1,153 @@
+"""Units at the door: label words become numbers here, and pint lives here alone.
+
+Label text goes through a closed vocabulary (`data/units.toml`), never through pint, which
+reads `MG` as megagauss and `1 000 mg` as zero. The public API and authored files come in
+through `mass_mg` and `quantity`.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from chelate.findings import InputError
+from chelate.units.numbers import DecimalMark, Reason
+from chelate.units.text import (
+    Amount,
+    Operator,
+    Percent,
+    Unread,
+    read_amount,
+    read_percent,
+    scan_amount,
+    shortened,
+)
+from chelate.units.vocabulary import Kind
+
+if TYPE_CHECKING:
+    import pint
+
+__all__ = [
+    "MOST_MG",
+    "Amount",
+    "DecimalMark",
+    "Kind",
+    "Operator",
+    "Percent",
+    "Quantity",
+    "Reason",
+    "Unread",
+    "mass_mg",
+    "parse_target",
+    "quantity",
+    "read_amount",
+    "read_percent",
+    "registry",
+]
+
+Quantity: TypeAlias = "pint.Quantity[Any]"
+
+MOST_MG = 1_000_000.0
+_EXPECTED_MASS = 'expected a mass such as "1500 mg"'
+KIND_WORDS: Mapping[Kind, str] = {
+    "mass": "a mass",
+    "substance": "an amount of substance",
+    "activity": "an activity",
+    "count": "a count",
+    "volume": "a volume",
+    "energy": "an energy",
+    "equivalents": "equivalents of charge",
+    "not-printed": "no figure",
+}
+_DEFINITIONS = """
+micro- = 1e-6 = µ- = μ- = u- = mc-
+milli- = 1e-3 = m-
+kilo- = 1e3 = k-
+gram = [mass] = g
+mole = [substance] = mol
+liter = [volume] = L = l
+day = [time] = d
+percent = 0.01 = %
+"""
+
+
+def mass_mg(mass: str | Quantity) -> float:
+    """A dose in mg, from text such as "1500 mg" or "1,500 mg" or from a pint quantity.
+
+    Raises `InputError` for another dimension, and for a dose that is not above zero, not
+    finite, or above 1 kg.
+
+    >>> mass_mg("1.5 g")
+    1500.0
+    """
+    found = f'"{mass.strip()}"' if isinstance(mass, str) else str(mass)
+    value = _text_mg(mass) if isinstance(mass, str) else _quantity_mg(mass)
+    if not math.isfinite(value):
+        raise InputError(f"found {found}, expected a finite mass")
+    if value <= 0:
+        raise InputError(f"found {found}, expected a mass above zero")
+    if value > MOST_MG:
+        raise InputError(f"found {found}, more than 1 kg in one dose; is the unit right?")
+    return value
+
+
+def parse_target(text: str) -> tuple[float, str]:
+    """Split "3 g glycine" into a mass in mg and the words of the moiety.
+
+    >>> parse_target("3 g of glycine")
+    (3000.0, 'glycine')
+    """
+    scanned = scan_amount(text, ".")
+    if isinstance(scanned, Unread):
+        raise InputError(f'target {scanned} (write a target as "200 mg magnesium")')
+    _, end = scanned
+    words = re.sub(r"^(?:of|as)\s+", "", text[end:].strip(), flags=re.I)
+    if not words:
+        raise InputError(f'found "{text}", expected a moiety after the mass: "200 mg magnesium"')
+    return mass_mg(text[:end]), words
+
+
+def quantity(value: float, unit: str) -> Quantity:
+    """A pint quantity in the project's private registry."""
+    return registry().Quantity(value, unit)
+
+
+@cache
+def registry() -> pint.UnitRegistry[Any]:
+    """The private pint registry: masses, amounts of substance, volumes and days only."""
+    import pint
+
+    units: pint.UnitRegistry[Any] = pint.UnitRegistry(None)
+    units.load_definitions(_DEFINITIONS.strip().splitlines())
+    units.formatter.default_format = "~P"
+    return units
+
+
+def _text_mg(text: str) -> float:
+    found = f'found "{shortened(text.strip())}"'
+    if re.match(r"\s*[-\u2212\u2013]\s*[0-9]", text):
+        raise InputError(f"{found}, a negative mass; {_EXPECTED_MASS}")
+    amount = read_amount(text)
+    if isinstance(amount, Unread):
+        vague = amount.reason in ("empty", "no-unit") or not re.search("[0-9]", text)
+        raise InputError(f"{found}, {_EXPECTED_MASS}" if vague else str(amount))
+    if amount.kind != "mass":
+        raise InputError(f"{found} ({KIND_WORDS[amount.kind]}), {_EXPECTED_MASS}")
+    if amount.value_mg is None or amount.upper is not None:
+        raise InputError(f'{found}, expected one mass, such as "1500 mg"')
+    return amount.value_mg
+
+
+def _quantity_mg(given: Quantity) -> float:
+    import pint
+
+    if not isinstance(given, pint.Quantity):
+        raise InputError(f"found {given!r} without a unit, {_EXPECTED_MASS}")
+    try:
+        return float(given.m_as("milligram"))
+    except pint.DimensionalityError:
+        dimension = re.sub(r"^\[(\w+)\]$", r"a \1", str(given.dimensionality))
+        raise InputError(f"found {given} ({dimension}), {_EXPECTED_MASS}") from None

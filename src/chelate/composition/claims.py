@@ -1,0 +1,190 @@
+"""Entries -> source claims: which sources stand for which nutrient, and whose each mass is.
+
+Element and compound stand together on labels in four ways: the element with its compound
+under it, the compound with its element under it, both side by side, and an element whose
+sources carry *elemental shares* that add up to it. Each becomes the same `Claim`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from chelate import catalogue
+from chelate.catalogue import names
+from chelate.composition import buffer
+from chelate.composition.rows import Entry, Reading, fits
+from chelate.composition.sources import (
+    compound_sources,
+    element_sources,
+    has_own_element,
+    merged,
+    told_apart,
+)
+from chelate.composition.values import Claim, Printed, Source
+from chelate.intervals import total
+from chelate.models import Label
+
+AS_PRINTED = "the row is the element"
+BY_CHILD = "the element is printed under the compound"
+BY_PERCENT = "its percent of the reference is that of the element"
+NOT_SAID = "the label does not say whether the amount is the compound or the element"
+
+# Declared as they come with other ingredients, like calories (21 CFR 101.36(b)(2)(i)).
+FOUND_IN_FOODS = ("sodium", "chloride")
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What the panel holds for one nutrient before it becomes claims."""
+
+    elements: tuple[Claim, ...]
+    compounds: tuple[Source, ...]
+    blend: Printed | None
+
+
+def claims_of(
+    label: Label, entries: tuple[Entry, ...], beside: tuple[Source, ...], reading: Reading
+) -> tuple[Claim, ...]:
+    """Every source claim of a label, in printed order of its nutrients."""
+    nutrients = dict.fromkeys(_minerals(entries))
+    found: list[Claim] = []
+    for nutrient in nutrients:
+        parts = _parts(entries, nutrient, reading)
+        own = tuple(s for s in beside if s.meaning.nutrient == nutrient)
+        found += [_completed(claim, label, own) for claim in _joined(parts, nutrient)]
+    return tuple(found)
+
+
+def _minerals(entries: Iterable[Entry]) -> Iterator[str]:
+    """The minerals that the panel declares, those aside that need no added source."""
+    for entry in entries:
+        for inner in entry.walk():
+            if inner.nutrient and _is_mineral(inner) and inner.nutrient not in FOUND_IN_FOODS:
+                yield inner.nutrient
+
+
+def _parts(entries: tuple[Entry, ...], nutrient: str, reading: Reading) -> _Parts:
+    elements, compounds, blends = [], [], []
+    for entry, blend in _standing(entries, None):
+        if entry.nutrient != nutrient:
+            continue
+        if _is_element_row(entry):
+            elements.append(_element_claim(entry, reading))
+        else:
+            compounds += compound_sources(entry, reading)
+            blends.append(blend)
+    whole = blends[0] if blends and all(b is blends[0] for b in blends) else None
+    return _Parts(tuple(elements), tuple(compounds), whole)
+
+
+def _standing(
+    entries: Iterable[Entry], blend: Printed | None
+) -> Iterator[tuple[Entry, Printed | None]]:
+    """Rows that stand for themselves: top-level ones, and those inside a blend's row."""
+    for entry in entries:
+        if entry.kind == "other" or (entry.kind == "element" and not _is_mineral(entry)):
+            yield from _standing(entry.children, entry.amount)
+        else:
+            yield entry, blend
+
+
+def _is_mineral(entry: Entry) -> bool:
+    return bool(entry.nutrient and catalogue.nutrients()[entry.nutrient].element)
+
+
+def _is_element_row(entry: Entry) -> bool:
+    return entry.kind == "element" or _says_elemental(entry) or _percent_is_elemental(entry)
+
+
+def _says_elemental(entry: Entry) -> bool:
+    """Whether wording makes a compound's amount the element's: "bisglycinate (elemental)"."""
+    return any(
+        names.normalise(item.text) == "elemental" and item.amount is None
+        for item in entry.phrase.of("bracket")
+    ) or names.normalise(entry.phrase.head.text).startswith("elemental ")
+
+
+def _percent_is_elemental(entry: Entry) -> bool:
+    """Whether a compound's printed percent is that of its amount read as the element."""
+    return not has_own_element(entry) and fits(entry.nutrient, entry.amount, entry.percent)
+
+
+def _element_claim(entry: Entry, reading: Reading) -> Claim:
+    """The claim of a row whose amount is the element itself."""
+    assert entry.nutrient is not None
+    by_percent = entry.kind == "source" and not _says_elemental(entry)
+    return Claim(
+        entry.nutrient, entry.path, entry.row.name, entry.amount, element_sources(entry, reading),
+        reading=BY_PERCENT if by_percent else AS_PRINTED,
+    )  # fmt: skip
+
+
+def _joined(parts: _Parts, nutrient: str) -> Iterator[Claim]:
+    """The claims of one nutrient: compounds that stand alone find their element."""
+    loose = parts.compounds
+    if parts.elements:
+        at = _host(parts.elements, loose)
+        for index, claim in enumerate(parts.elements):
+            yield _with_compounds(claim, loose, parts.blend) if index == at else claim
+    elif loose and all(source.share for source in loose):
+        yield _claim_of_pairs(loose, nutrient)
+    else:
+        for source in loose:
+            yield Claim(nutrient, source.path.removesuffix(".name"), source.text, source.share,
+                        (source,), blend=parts.blend,
+                        reading=BY_CHILD if source.share else NOT_SAID)  # fmt: skip
+
+
+def _host(elements: tuple[Claim, ...], loose: tuple[Source, ...]) -> int:
+    """The element row that compounds standing beside it belong to."""
+    families = {s.meaning.family for s in loose}
+    for index, claim in enumerate(elements):
+        if families & {s.meaning.family for s in claim.sources}:
+            return index
+    return next((i for i, claim in enumerate(elements) if not claim.sources), 0)
+
+
+def _with_compounds(claim: Claim, loose: tuple[Source, ...], blend: Printed | None) -> Claim:
+    if not loose:
+        return claim
+    own = merged((*claim.sources, *loose))
+    return replace(claim, sources=told_apart(own, claim.declared), blend=blend)
+
+
+def _claim_of_pairs(pairs: tuple[Source, ...], nutrient: str) -> Claim:
+    """Compounds that each print their own element: the element declared is their sum."""
+    shares = [source.share for source in pairs if source.share]
+    first = shares[0]
+    whole = replace(
+        first,
+        interval_mg=total(share.interval_mg for share in shares),
+        value_mg=sum(share.value_mg for share in shares),
+    )
+    return Claim(nutrient, pairs[0].path.removesuffix(".name"), pairs[0].text, whole, pairs,
+                 reading=BY_CHILD)  # fmt: skip
+
+
+def _completed(claim: Claim, label: Label, beside: tuple[Source, ...]) -> Claim:
+    """The claim with what the rest of the label adds: other ingredients, the product's name."""
+    inferred = ""
+    if not claim.sources:
+        named = tuple(
+            Source("product", m.text, m) for m in names.find(label.product, claim.nutrient)
+        )
+        listed = () if named else beside
+        inferred = "product" if named else ("other_ingredients" if listed else "")
+        beside = tuple(s for s in beside if s not in listed)
+        claim = replace(claim, sources=named or listed, inferred_from=inferred)
+    return replace(claim, beside=beside, buffered=tuple(_buffered(claim, label)))
+
+
+def _buffered(claim: Claim, label: Label) -> Iterator[tuple[str, str]]:
+    """Where the label declares a buffer of this claim's sources, with the words that do."""
+    texts = [(f"{claim.path}.name", claim.text), ("product", label.product)]
+    texts += [(f"statements[{i}]", text) for i, text in enumerate(label.statements)]
+    said = {p: w for p, t in texts if (w := buffer.declaring_words(t, claim.nutrient))}
+    for source in claim.sources:
+        if source.meaning.buffered:
+            yield source.path, said.pop(source.path, source.text)
+    yield from said.items()

@@ -1,0 +1,191 @@
+"""Which sources a row names: in its own words, in its clauses, and in the rows under it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from chelate import wording
+from chelate.catalogue import names
+from chelate.composition.rows import Entry, Reading, names_blend, read_mass
+from chelate.composition.values import Printed, Source
+from chelate.intervals import total
+
+
+def element_sources(entry: Entry, reading: Reading) -> tuple[Source, ...]:
+    """The sources of a row whose amount is the element itself."""
+    assert entry.nutrient is not None
+    path = f"{entry.path}.name"
+    own = [Source(path, entry.phrase.head.text, entry.meaning)] if entry.kind == "source" else []
+    found = [
+        *own,
+        *_written_sources(entry, reading),
+        *_items_as_sources(entry.phrase, path, entry.nutrient, reading),
+    ]
+    for child in entry.children:
+        found += _child_sources(child, entry.nutrient, reading)
+    return told_apart(merged(found), entry.amount)
+
+
+def _written_sources(entry: Entry, reading: Reading) -> Iterator[Source]:
+    for index, source in enumerate(entry.row.sources):
+        path = f"{entry.path}.sources[{index}]"
+        share = read_mass(source.elemental, f"{path}.elemental", reading, nutrient=entry.nutrient)
+        phrase = wording.parse(source.name)
+        amount = source.amount if source.amount is not None else phrase.head.amount
+        where = f"{path}.amount" if source.amount is not None else f"{path}.name"
+        mass = read_mass(amount, where, reading)
+        yield from _named(phrase, f"{path}.name", entry.nutrient, mass, share, reading)
+
+
+def _named(
+    phrase: wording.Phrase,
+    path: str,
+    nutrient: str | None,
+    mass: Printed | None,
+    share: Printed | None,
+    reading: Reading,
+) -> Iterator[Source]:
+    """A printed source and those that its own clauses add ("buffered with magnesium oxide")."""
+    inner = _items_as_sources(phrase, path, nutrient, reading)
+    text = phrase.head.text
+    meaning = names.resolve(text, nutrient)
+    if inner and meaning.status == "unknown" and names_blend(text):
+        yield from inner
+        return
+    buffered = any(item.relation == "source" for item in phrase.items) and meaning.buffered
+    yield Source(path, text, replace(meaning, buffered=meaning.buffered or buffered), mass, share)
+    yield from inner
+
+
+def _items_as_sources(
+    phrase: wording.Phrase, path: str, nutrient: str | None, reading: Reading
+) -> list[Source]:
+    """The sources that a phrase's clauses name; a bare "buffered" belongs to the one before."""
+    found: list[Source] = []
+    for item in phrase.of("source", "bracket"):
+        members = _members(item)
+        if members:
+            found += _items_as_sources(members, path, nutrient, reading)
+            continue
+        meaning = names.resolve(item.text, nutrient)
+        if meaning.status == "inert" and meaning.buffered and found:
+            last = found.pop()
+            found.append(replace(last, meaning=replace(last.meaning, buffered=True)))
+        elif _is_source_of(meaning, item):
+            mass = read_mass(item.amount, path, reading)
+            found.append(Source(path, item.text, meaning, mass))
+    return found
+
+
+def _members(item: wording.Item) -> wording.Phrase | None:
+    """The phrase of an item that is a blend with its members in brackets, else None."""
+    inner = wording.parse(item.text)
+    members = inner.of("source", "bracket")
+    if len(members) > 1 or (members and names_blend(inner.head.text)):
+        return inner
+    return None
+
+
+def _is_source_of(found: names.Meaning, item: wording.Item) -> bool:
+    """Whether an item of a row's clauses names a source, rather than something said of it."""
+    if found.status in ("known", "undefined"):
+        return found.nutrient is not None
+    if found.status == "mark":
+        return item.relation == "source"
+    return found.status == "unknown"
+
+
+def _child_sources(child: Entry, nutrient: str, reading: Reading) -> Iterator[Source]:
+    """What a row nested under an element's row says of its sources."""
+    if child.kind == "source":
+        yield from compound_sources(child, reading)
+    elif child.kind == "element" and child.nutrient == nutrient:
+        inner = element_sources(child, reading)
+        share = child.amount if len(inner) == 1 else None
+        yield from (replace(s, share=s.share or share) for s in inner)
+    elif child.kind == "other" and (child.meaning.status in ("mark", "undefined")):
+        yield Source(f"{child.path}.name", child.phrase.head.text, child.meaning, child.amount)
+    elif child.kind == "other" and child.meaning.status == "unknown":
+        meaning = names.resolve(child.phrase.head.text, nutrient)
+        yield Source(f"{child.path}.name", child.phrase.head.text, meaning, child.amount)
+
+
+def compound_sources(entry: Entry, reading: Reading) -> Iterator[Source]:
+    """A compound's row: its mass, and the element printed under it or in its clause."""
+    share = next((child.amount for child in _element_children(entry)), None)
+    path = f"{entry.path}.name"
+    if share is None:
+        printed = (item.amount for item in _yield_items(entry))
+        share = next((read_mass(t, path, reading, nutrient=entry.nutrient) for t in printed), None)
+    inner = _items_as_sources(_without_yields(entry), path, entry.nutrient, reading)
+    own = Source(path, entry.phrase.head.text, entry.meaning, entry.amount, share)
+    if inner and all(source.mass for source in inner):
+        yield from inner
+    else:
+        yield own
+        yield from (s for s in inner if s.meaning.family != entry.meaning.family)
+
+
+def _without_yields(entry: Entry) -> wording.Phrase:
+    """The entry's phrase without the clauses that give its element."""
+    given = _yield_items(entry)
+    kept = tuple(item for item in entry.phrase.items if item not in given)
+    return wording.Phrase(entry.phrase.head, kept)
+
+
+def merged(sources: Iterable[Source]) -> tuple[Source, ...]:
+    """Sources named twice, in the row and under it, are one; what is printed of each is kept."""
+    merged: list[Source] = []
+    for source in sources:
+        at = next((i for i, other in enumerate(merged) if _are_one(source, other)), None)
+        if at is None:
+            merged.append(source)
+        else:
+            other = merged[at]
+            meaning = source.meaning if source.meaning.buffered else other.meaning
+            merged[at] = replace(
+                other, meaning=meaning, mass=other.mass or source.mass,
+                share=other.share or source.share,
+            )  # fmt: skip
+    return tuple(merged)
+
+
+def _are_one(source: Source, other: Source) -> bool:
+    same = source.meaning.family is not None and source.meaning.family == other.meaning.family
+    return same and not (source.mass and other.mass) and not (source.share and other.share)
+
+
+def told_apart(sources: tuple[Source, ...], declared: Printed | None) -> tuple[Source, ...]:
+    """Masses that add up to the declared element are elemental shares, not compounds.
+
+    As masses of compounds they could not hold that much element, whatever they were.
+    """
+    masses = [s.mass for s in sources if s.mass]
+    if not declared or not sources or len(masses) != len(sources):
+        return sources
+    if not total(m.interval_mg for m in masses).overlaps(declared.interval_mg):
+        return sources
+    return tuple(replace(s, mass=None, share=s.mass) for s in sources)
+
+
+def has_own_element(entry: Entry) -> bool:
+    """Whether a compound's row prints its element under it or in a clause."""
+    return bool(_element_children(entry) or _yield_items(entry))
+
+
+def _element_children(entry: Entry) -> tuple[Entry, ...]:
+    return tuple(
+        child
+        for child in entry.children
+        if child.kind == "element" and child.nutrient == entry.nutrient
+    )
+
+
+def _yield_items(entry: Entry) -> tuple[wording.Item, ...]:
+    """Clauses that give the element of a compound: "(providing 141 mg magnesium)"."""
+    return tuple(
+        item
+        for item in entry.phrase.of("yield", "bracket")
+        if item.amount and names.nutrient_of(item.text) == entry.nutrient
+    )

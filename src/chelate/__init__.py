@@ -1,1 +1,57 @@
-"""x"""
+"""Supplement formulation and label checking: the public API.
+
+Names are loaded when they are first used, so that a command starts with what it needs.
+
+>>> import chelate
+>>> print(chelate.molar_mass("Mg(C2H4NO2)2"))
+172.423 g/mol
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from chelate.api import Yields, check, dose_for, load_label, molar_mass, yields
+    from chelate.checker import CheckResult
+    from chelate.findings import Certainty, Finding, InputError, Severity, Verdict
+    from chelate.models import Formulation, Label
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Certainty",
+    "CheckResult",
+    "Finding",
+    "Formulation",
+    "InputError",
+    "Label",
+    "Severity",
+    "Verdict",
+    "Yields",
+    "__version__",
+    "check",
+    "dose_for",
+    "load_label",
+    "molar_mass",
+    "yields",
+]
+
+_HOMES = {
+    "chelate.api": ("Yields", "check", "dose_for", "load_label", "molar_mass", "yields"),
+    "chelate.checker": ("CheckResult",),
+    "chelate.findings": ("Certainty", "Finding", "InputError", "Severity", "Verdict"),
+    "chelate.models": ("Formulation", "Label"),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME_OF:
+        raise AttributeError(f"module 'chelate' has no attribute {name!r}")
+    return getattr(import_module(_HOME_OF[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -25,14 +25,15 @@ def _magnitude(value: float) -> int:
 
 
 def mg(value: float) -> str:
-    """A mass in mg: to a tenth below 1,000 mg, whole above.
+    """A mass in mg: to a tenth below 1,000 mg, whole above; a whole number stays whole.
 
-    >>> mg(1418.83), mg(42.046), mg(199.5), mg(0.0123)
-    ('1,419 mg', '42.0 mg', '199.5 mg', '0.0123 mg')
+    >>> mg(1418.83), mg(42.046), mg(300), mg(0.0123)
+    ('1,419 mg', '42.0 mg', '300 mg', '0.0123 mg')
     """
     if 0 < abs(value) < 1:
         return f"{number(value, digits=3)} mg"
-    return f"{value:,.0f} mg" if abs(value) >= 1000 else f"{value:.1f} mg"
+    whole = abs(value) >= 1000 or abs(value - round(value)) < 1e-9
+    return f"{value:,.0f} mg" if whole else f"{value:.1f} mg"
 
 
 def mg_range(interval: Interval) -> str:

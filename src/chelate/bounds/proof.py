@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from chelate import catalogue
 from chelate.bounds.capacities import Capacity, Holder
+from chelate.catalogue.names import spoken
 from chelate.composition import Claim
 from chelate.figures import assay, mg, percent
 
@@ -41,9 +41,7 @@ def _lines(claim: Claim, held: Capacity) -> Iterator[str]:
 
 
 def _product(claim: Claim, part: Capacity) -> str:
-    name = (
-        catalogue.substance(part.densest).name if part.densest else f"the {claim.nutrient} itself"
-    )
+    name = spoken(part.densest) if part.densest else f"the {claim.nutrient} itself"
     return f"{mg(part.mass_mg)} × {assay(part.fraction)} ({name}) = {mg(part.element_mg)}"
 
 

@@ -8,7 +8,6 @@ wording, and words that are known to change nothing ("chelate", "powder") or som
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -107,6 +106,17 @@ def nutrient_of(text: str) -> str | None:
     return None
 
 
+def spoken(identifier: str) -> str:
+    """The name of a substance or nutrient as it stands inside a sentence.
+
+    >>> spoken("magnesium-oxide"), spoken("l-lysine"), spoken("vitamin-b12")
+    ('magnesium oxide', 'L-Lysine', 'vitamin B12')
+    """
+    nutrient = catalogue.nutrients().get(identifier)
+    name = nutrient.name if nutrient else catalogue.substance(identifier).name
+    return name if name[1:2] in "-," or name[:2].isupper() else name[:1].lower() + name[1:]
+
+
 def _is_plain(tokens: Tokens, nutrient: str) -> bool:
     """Whether words beside a nutrient's name change nothing about which nutrient it is."""
     rest = _Rest.read(tokens)
@@ -120,7 +130,13 @@ def suggestions(text: str, nutrient: str | None = None) -> tuple[str, ...]:
     pool = _spoken_names(spoken)
     if spoken and spoken not in name:
         name = f"{spoken} {name}"
-    return tuple(difflib.get_close_matches(name, pool, n=2, cutoff=SUGGESTION_CUTOFF))
+    import difflib
+
+    near = difflib.get_close_matches(name, pool, n=6, cutoff=SUGGESTION_CUTOFF)
+    of_family: dict[str | None, str] = {}
+    for wording in near:
+        of_family.setdefault(resolve(wording).family, wording)
+    return tuple(of_family.values())[:2]
 
 
 def _without_family(text: str, words: _Rest, nutrient: str | None) -> Meaning:

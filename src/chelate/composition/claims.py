@@ -65,7 +65,9 @@ def _minerals(entries: Iterable[Entry]) -> Iterator[str]:
 
 
 def _parts(entries: tuple[Entry, ...], nutrient: str, reading: Reading) -> _Parts:
-    elements, compounds, blends = [], [], []
+    elements: list[Claim] = []
+    compounds: list[Source] = []
+    blends: list[Printed | None] = []
     for entry, blend in _standing(entries, None):
         if entry.nutrient != nutrient:
             continue
@@ -155,14 +157,15 @@ def _with_compounds(claim: Claim, loose: tuple[Source, ...], blend: Printed | No
 def _claim_of_pairs(pairs: tuple[Source, ...], nutrient: str) -> Claim:
     """Compounds that each print their own element: the element declared is their sum."""
     shares = [source.share for source in pairs if source.share]
-    first = shares[0]
-    whole = replace(
-        first,
-        interval_mg=total(share.interval_mg for share in shares),
-        value_mg=sum(share.value_mg for share in shares),
+    whole = Printed(
+        shares[0].path,
+        " + ".join(share.text for share in shares),
+        total(share.interval_mg for share in shares),
+        sum(share.value_mg for share in shares),
     )
-    return Claim(nutrient, pairs[0].path.removesuffix(".name"), pairs[0].text, whole, pairs,
-                 reading=BY_CHILD)  # fmt: skip
+    first = pairs[0]
+    path = first.path.removesuffix(".name")
+    return Claim(nutrient, path, first.text, whole, pairs, reading=BY_CHILD)
 
 
 def _completed(claim: Claim, label: Label, beside: tuple[Source, ...]) -> Claim:

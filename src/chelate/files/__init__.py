@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chelate.files.document import (
+    MAX_BYTES,
     Document,
     Steps,
     error_at,
@@ -20,6 +21,7 @@ from chelate.files.document import (
     read_text,
     shown,
     steps_of,
+    text_of,
 )
 from chelate.files.json_text import parse_json
 from chelate.files.schema import schema_text
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from chelate.models import Formulation
 
 __all__ = [
+    "MAX_BYTES",
     "Document",
     "Steps",
     "error_at",
@@ -45,6 +48,7 @@ __all__ = [
     "schema_text",
     "shown",
     "steps_of",
+    "text_of",
 ]
 
 _JSON = re.compile(r'\s*(\[|\{\s*["}])')

@@ -123,14 +123,24 @@ def read_text(path: str | Path) -> str:
         InputError: there is no such file, it is a directory, too large or empty, or it is
             not text.
     """
-    data = _bytes(Path(path))
+    return text_of(_bytes(Path(path)), file=str(path))
+
+
+def text_of(data: bytes, *, file: str) -> str:
+    """The text of the bytes of a UTF-8 file, by the rules of `read_text`.
+
+    Raises:
+        InputError: the bytes are too many or empty, or they are not text.
+    """
+    if len(data) > MAX_BYTES:
+        raise _too_large(file)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise InputError("the text is UTF-16; expected UTF-8", file=str(path))
+        raise InputError("the text is UTF-16; expected UTF-8", file=file)
     if (zero := data.find(0)) >= 0:
-        raise InputError(f"this is not text: byte {zero + 1} is zero", file=str(path))
-    text = _decoded(data.removeprefix(b"\xef\xbb\xbf"), str(path))
+        raise InputError(f"this is not text: byte {zero + 1} is zero", file=file)
+    text = _decoded(data.removeprefix(b"\xef\xbb\xbf"), file)
     if not text.strip():
-        raise InputError("the file is empty", file=str(path))
+        raise InputError("the file is empty", file=file)
     return text
 
 
@@ -142,15 +152,12 @@ def _bytes(path: Path) -> bytes:
         if path.stat().st_size > MAX_BYTES:
             raise _too_large(file)
         with path.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
+            return stream.read(MAX_BYTES + 1)
     except FileNotFoundError:
         raise InputError("there is no such file", file=file) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError(f"the file cannot be read: {reason}", file=file) from None
-    if len(data) > MAX_BYTES:
-        raise _too_large(file)
-    return data
 
 
 def _too_large(file: str) -> InputError:

@@ -1,0 +1,175 @@
+"""The public API in pint quantities: what a notebook calls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from chelate import formula
+from chelate.figures import mg
+from chelate.units import Quantity, mass_mg, parse_target, quantity
+
+if TYPE_CHECKING:
+    from chelate.checker import CheckResult
+    from chelate.models import Label
+    from chelate.stoichiometry import Held, Yield
+
+Basis = Literal["as-is", "dried"]
+
+
+class Yields(Mapping[str, Quantity]):
+    """What a dose yields, as pint quantities by element or moiety.
+
+    `result["magnesium"]` is the figure for the named substance, `result.range("magnesium")`
+    what the name leaves open, `result.ligand("glycine")` the moiety as it stands in the
+    compound, `result.dose` the dose, `result.working` the arithmetic.
+    """
+
+    def __init__(self, found: Yield) -> None:
+        self._found = found
+
+    @property
+    def dose(self) -> Quantity:
+        """The dose of the material."""
+        return quantity(self._found.dose_mg, "mg")
+
+    @property
+    def name(self) -> str:
+        """The substance that the figures are for."""
+        return self._found.name
+
+    @property
+    def working(self) -> tuple[str, ...]:
+        """The arithmetic, a line for each step."""
+        return self._found.working
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What to know about the figures."""
+        return self._found.remarks
+
+    def range(self, moiety: str) -> tuple[Quantity, Quantity]:
+        """The lowest and highest yield that the name leaves open."""
+        held = self._held(moiety).range_mg
+        return quantity(held.low, "mg"), quantity(held.high, "mg")
+
+    def ligand(self, moiety: str) -> Quantity:
+        """The moiety as the ligand; the same as the free acid where it is not bound."""
+        held = self._held(moiety)
+        return quantity(held.mg if held.ligand_mg is None else held.ligand_mg, "mg")
+
+    def _held(self, moiety: str) -> Held:
+        for held in self._found.moieties:
+            if moiety in (held.id, held.name):
+                return held
+        raise KeyError(moiety)
+
+    def __getitem__(self, moiety: str) -> Quantity:
+        return quantity(self._held(moiety).mg, "mg")
+
+    def __iter__(self) -> Iterator[str]:
+        return (held.id for held in self._found.moieties)
+
+    def __len__(self) -> int:
+        return len(self._found.moieties)
+
+    def __repr__(self) -> str:
+        parts = ", ".join(f"{mg(held.mg)} {held.name}" for held in self._found.moieties)
+        return f"<Yields of {mg(self._found.dose_mg)} {self._found.name}: {parts}>"
+
+
+def molar_mass(compound: str) -> Quantity:
+    """The molar mass of a chemical formula, in g/mol.
+
+    Raises:
+        FormulaError: the text is no formula; the message shows the place.
+
+    >>> print(molar_mass("MgO"))
+    40.304 g/mol
+    """
+    return quantity(formula.molar_mass(compound), "g/mol")
+
+
+def yields(
+    substance: str,
+    dose: str | Quantity,
+    *,
+    assay: str | None = None,
+    assay_basis: Basis | None = None,
+    moisture: str | None = None,
+) -> Yields:
+    """What a dose of a substance, grade or label wording yields.
+
+    `dose` is a mass, text such as "1500 mg" or a pint quantity of any registry.
+
+    Raises:
+        InputError: the substance is unknown, or the dose is no mass.
+
+    >>> yields("magnesium-bisglycinate", "1500 mg")
+    <Yields of 1,500 mg Magnesium bisglycinate, anhydrous: 211.4 mg magnesium, 1,306 mg glycine>
+    """
+    from chelate.stoichiometry import yield_of
+
+    found = yield_of(
+        substance, mass_mg(dose), assay=assay, assay_basis=assay_basis, moisture=moisture
+    )
+    return Yields(found)
+
+
+def dose_for(
+    substance: str,
+    target: str,
+    *,
+    assay: str | None = None,
+    assay_basis: Basis | None = None,
+    moisture: str | None = None,
+) -> Yields:
+    """The dose that yields a target such as "200 mg magnesium".
+
+    >>> print(f"{dose_for('magnesium-bisglycinate', '3 g glycine').dose:.0f~P}")
+    3445 mg
+    """
+    from chelate.stoichiometry import constituent_of
+    from chelate.stoichiometry import dose_for as dose_in_mg
+
+    target_mg, words = parse_target(target)
+    found = dose_in_mg(
+        substance,
+        constituent_of(words),
+        target_mg,
+        assay=assay,
+        assay_basis=assay_basis,
+        moisture=moisture,
+    )
+    return Yields(found)
+
+
+def load_label(path: str | PathLike[str]) -> Label:
+    """Read one label file of any recognised format.
+
+    Raises:
+        InputError: the file cannot be read as one label; the message shows the place.
+    """
+    from chelate.readers import load_label as read
+
+    return read(Path(path))
+
+
+def check(label: Label | str | PathLike[str]) -> CheckResult:
+    """Check a label, or the label in a file: findings and a verdict.
+
+    Raises:
+        InputError: the file cannot be read as one label. What is wrong with a label that
+            can be read is in the result.
+
+    >>> from chelate import Label
+    >>> check(Label(product="Sample", facts=[{
+    ...     "name": "Magnesium (from 1,000 mg magnesium bisglycinate)", "amount": "180 mg"}]))
+    <'Sample': impossible; 1 error, 1 warning>
+    """
+    from chelate.checker import check as check_label
+    from chelate.models import Label
+
+    return check_label(label if isinstance(label, Label) else load_label(label))

@@ -1,0 +1,137 @@
+"""`chelate yield`: what a dose or a formulation gives of each element and moiety."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import click
+
+from chelate.findings import InputError
+
+if TYPE_CHECKING:
+    from chelate.cli.yield_output import Result
+    from chelate.stoichiometry import FormulationYield, Yield
+
+_FILE_ENDINGS = (".yaml", ".yml", ".json")
+
+
+class _Command(click.Command):
+    """A command that takes "-5 mg" for a dose, to refuse it as one, and not for an option."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse, a hyphen before a digit read as the minus sign that it is."""
+        return super().parse_args(ctx, [re.sub(r"^-(?=[\d.])", "\u2212", arg) for arg in args])
+
+
+@click.command(cls=_Command, no_args_is_help=True)
+@click.argument("what", nargs=-1, required=True, metavar="SUBSTANCE DOSE | FILE...")
+@click.option("--target", metavar="AMOUNT", help='Go back to the dose: "3 g glycine".')
+@click.option("--assay", metavar="ASSAY", help='Content or purity: "13 % magnesium", "98.5 %".')
+@click.option(
+    "--assay-basis",
+    type=click.Choice(["as-is", "dried"]),
+    help="What the assay is of; dried where a moisture is given, else as-is.",
+)
+@click.option("--moisture", metavar="PERCENT", help='Water lost on drying: "4 %".')
+@click.option("--units", type=click.IntRange(1, 1000), help="Capsules or tablets in the dose.")
+@click.option("--per-day", type=click.IntRange(1, 100), help="Doses a day.")
+@click.option("--show-working", is_flag=True, help="Show the arithmetic.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    what: tuple[str, ...],
+    target: str | None,
+    assay: str | None,
+    assay_basis: Literal["as-is", "dried"] | None,
+    moisture: str | None,
+    units: int | None,
+    per_day: int | None,
+    show_working: bool,
+    form: str,
+) -> None:
+    """Show what a dose, or a serving of a formulation, gives of each moiety.
+
+    SUBSTANCE is a name from a label, a catalogue id or a grade. Where the name leaves
+    hydration or grade open, a range stands beside the figure.
+
+    \b
+      chelate yield magnesium-bisglycinate "1500 mg" --show-working
+      chelate yield "magnesium glycinate" "1.5 g" --units 2
+      chelate yield magnesium-bisglycinate --target "3 g glycine"
+      chelate yield formulations/bisglycinate-capsule.yaml
+    """  # noqa: D301
+    from chelate.cli.yield_output import print_results
+
+    if any(_is_file(name) for name in what):
+        if any(x is not None for x in (target, assay, assay_basis, moisture, units, per_day)):
+            raise click.UsageError("a formulation file has its own amounts, assays and servings")
+        results, failed = _from_files(what)
+    else:
+        taken = _taken(what, target, assay=assay, assay_basis=assay_basis, moisture=moisture)
+        results, failed = [_single(taken, units or 1, per_day or 1)], False
+    if results or form == "json":
+        print_results(results, form=form, show_working=show_working)
+    if failed:
+        ctx.exit(2)
+
+
+def _is_file(name: str) -> bool:
+    if name.lower().endswith(_FILE_ENDINGS):
+        return True
+    with suppress(OSError, ValueError):
+        return Path(name).exists()
+    return False
+
+
+def _taken(what: tuple[str, ...], target: str | None, **options: Any) -> Yield:
+    """The yield of SUBSTANCE DOSE, or of SUBSTANCE by its target."""
+    from chelate.stoichiometry import constituent_of, dose_for, yield_of
+    from chelate.units import mass_mg, parse_target
+
+    if len(what) != (1 if target else 2):
+        expected = "a substance alone" if target else "a substance and a dose"
+        raise click.UsageError(
+            f"found {len(what)} argument{'s' * (len(what) != 1)}, expected {expected}"
+            ' (quote a name of several words: "magnesium glycinate" "1500 mg"), or files'
+        )
+    if target:
+        target_mg, words = parse_target(target)
+        return dose_for(what[0], constituent_of(words), target_mg, **options)
+    return yield_of(what[0], mass_mg(what[1]), **options)
+
+
+def _single(taken: Yield, units: int, per_day: int) -> Result:
+    from chelate.stoichiometry import single
+
+    return None, single(taken, units=units, per_day=per_day)
+
+
+def _from_files(names: tuple[str, ...]) -> tuple[list[Result], bool]:
+    """What each file yields, and whether any could not be used; those are reported."""
+    from chelate.cli import print_error
+
+    results: list[Result] = []
+    for name in names:
+        try:
+            results.append((name, _from_file(name)))
+        except InputError as error:
+            print_error(error)
+    return results, len(results) < len(names)
+
+
+def _from_file(name: str) -> FormulationYield:
+    from chelate import files
+    from chelate.models import Formulation
+    from chelate.stoichiometry import FormulationError, formulation_yield
+
+    document = files.parse(files.read_text(name), file=name)
+    formulation = files.model_from(document, Formulation)
+    try:
+        return formulation_yield(formulation)
+    except FormulationError as error:
+        place = document.place(error.path)
+        raise InputError(error.message, file=name, place=place) from None

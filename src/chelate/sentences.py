@@ -1,0 +1,173 @@
+"""Verdicts in sentences: what each means, and the one that carries it on a label.
+
+Neutral: the sentences speak of printed numbers, never of what is in the bottle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from types import MappingProxyType
+
+from chelate import catalogue
+from chelate.bounds import Capacity, Holder
+from chelate.catalogue.names import spoken
+from chelate.checker import CheckResult
+from chelate.composition import Claim, Problem, Source
+from chelate.figures import mg, number, percent_range
+from chelate.findings import Verdict
+from chelate.rules import Judged
+
+VERDICTS = MappingProxyType(
+    {
+        Verdict.IMPOSSIBLE: "The printed numbers cannot all be true for the claimed source or "
+        "sources alone, whatever hydrate, stoichiometry and rounding they mean. Conservation of "
+        "mass proves it. It speaks of the printed numbers, not of what is in the bottle.",
+        Verdict.DECLARED_BLEND: "The claim is an amino-acid chelate, and the label itself says "
+        "that it is buffered or names another, denser source of the same element beside it. "
+        "Being buffered is lawful when declared.",
+        Verdict.DOUBTFUL: "Possible on paper, outside what is documented for the trade or for a "
+        "filled capsule.",
+        Verdict.CANNOT_TELL: "Too little is printed to test it.",
+        Verdict.CONSISTENT: "A printed mass (compound, blend, serving or a stated capsule size) "
+        "was tested and the claim fits. This is not proof of purity: a hydrate with some oxide "
+        "can read the same.",
+        Verdict.NO_CLAIM: "No source is named, so there is nothing to test.",
+    }
+)
+WORDS = MappingProxyType({verdict: verdict.value.replace("-", " ") for verdict in Verdict})
+HOLDERS: dict[Holder, str] = {
+    "compound": "mass of the compound",
+    "source": "mass of one source",
+    "blend": "mass of the blend",
+    "serving": "mass of one serving",
+    "capsules": "capsules, filled at the highest density considered",
+}
+
+
+def densest_name(held: Capacity, nutrient: str) -> str:
+    """What the highest fraction of a capacity is of."""
+    if held.densest:
+        return spoken(held.densest)
+    return "the mixture" if held.parts else f"the {nutrient} itself"
+
+
+def carrying(result: CheckResult) -> tuple[Judged, ...]:
+    """The claims that give a label its verdict, in printed order."""
+    return tuple(judged for judged in result.judged if judged.verdict is result.verdict)
+
+
+def carrying_sentence(result: CheckResult) -> str:
+    """The one sentence that carries a label's verdict."""
+    found = carrying(result)
+    if not found:
+        return "The panel declares no mineral, so there is no source claim to test."
+    return sentence(found[0], result)
+
+
+def sentence(judged: Judged, result: CheckResult) -> str:
+    """The one sentence that carries a claim's verdict."""
+    match judged.verdict:
+        case Verdict.IMPOSSIBLE:
+            return _impossible(judged)
+        case Verdict.DECLARED_BLEND:
+            return _declared_blend(judged)
+        case Verdict.DOUBTFUL:
+            return _doubtful(judged)
+        case Verdict.CANNOT_TELL:
+            return _cannot_tell(judged, result)
+        case Verdict.CONSISTENT:
+            return _consistent(judged)
+    return f"No source of {judged.claim.nutrient} is named."
+
+
+def source_words(judged: Judged) -> str:
+    """The sources that a claim names, as printed."""
+    return _listed(judged.claim.sources)
+
+
+def _listed(sources: Iterable[Source]) -> str:
+    return " and ".join(dict.fromkeys(f"“{s.text}”" for s in sources))
+
+
+def declared_text(claim: Claim) -> str:
+    """The declared amount as printed, "" where none is."""
+    return claim.declared.text if claim.declared else ""
+
+
+def _declared(judged: Judged) -> str:
+    text = declared_text(judged.claim)
+    return f"{text} of {judged.claim.nutrient}" if text else judged.claim.nutrient
+
+
+def _impossible(judged: Judged) -> str:
+    held = judged.bounds.tightest
+    if held is None:
+        return f"{_declared(judged)} is inconsistent with {source_words(judged)} alone."
+    return (
+        f"At least {mg(held.missing_mg)} of {_declared(judged)} must come from elsewhere: "
+        f"{_mass(held)} holds at most {mg(held.element_mg)} as {source_words(judged)}."
+    )
+
+
+def _mass(held: Capacity) -> str:
+    return f"“{held.text}” ({HOLDERS[held.holder]})"
+
+
+def _declared_blend(judged: Judged) -> str:
+    said = _blend_words(judged)
+    least = judged.bounds.elsewhere_mg
+    if not least:
+        return said
+    return f"{said} At least {mg(least)} of the {judged.claim.nutrient} is not from the chelate."
+
+
+def _blend_words(judged: Judged) -> str:
+    if judged.denser:
+        chelates = _listed(s for s in judged.claim.sources if s.meaning.chelate)
+        return f"The label itself names {_listed(judged.denser)} beside {chelates}."
+    if judged.claim.buffered:
+        return f"The label itself says that it is buffered: “{judged.claim.buffered[0][1]}”."
+    return "The label itself says that it is buffered."
+
+
+def _doubtful(judged: Judged) -> str:
+    if judged.bounds.lean is not None:
+        return (
+            f"{_declared(judged)} is {percent_range(judged.bounds.lean.printed)} of the printed "
+            f"mass, less than {source_words(judged)} is documented to hold "
+            f"({percent_range(judged.bounds.lean.documented)})."
+        )
+    usual = catalogue.fill_density()
+    return (
+        f"{_declared(judged)} from {source_words(judged)} alone needs a fill of "
+        f"{number(judged.bounds.fill_g_per_ml or 0, digits=3)} g/mL in the stated capsules; "
+        f"{usual.usual_low_g_per_ml:g}–{usual.usual_high_g_per_ml:g} g/mL is usual."
+    )
+
+
+def _cannot_tell(judged: Judged, result: CheckResult) -> str:
+    if judged.bounds.reason:
+        return f"Too little is printed to test it: {judged.bounds.reason}."
+    unread = unread_of(judged, result)
+    if unread:
+        return f"A figure of the claim cannot be read with certainty: “{unread[0].text}”."
+    return "Too little is printed to test it."
+
+
+def _consistent(judged: Judged) -> str:
+    held = judged.bounds.tightest
+    if held is None:
+        return f"{_declared(judged)} fits {source_words(judged)}."
+    return (
+        f"{_declared(judged)} fits: {_mass(held)} holds up to {mg(held.element_mg)} as "
+        f"{source_words(judged)}. That does not prove it pure."
+    )
+
+
+def unread_of(judged: Judged, result: CheckResult) -> tuple[Problem, ...]:
+    """The figures of a claim's own rows that could not be read."""
+    return tuple(
+        p
+        for p in result.composition.problems
+        if p.path.startswith(judged.claim.path) and p.kind != "percent"
+    )

@@ -1,0 +1,458 @@
+"""`chelate report`: what the page says, and how it is written."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chelate.checker import check
+from chelate.cli import main
+from chelate.files.write import write_whole
+from chelate.models import Label
+from chelate.report import html
+from chelate.report.inert import visible
+from chelate.rules import RULES
+
+VOID = {"meta", "link", "br", "img", "input", "hr"}
+
+
+class Page(HTMLParser):
+    """The page as a browser reads it: tags and attributes, ids, links, rows of tables."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.rows: list[list[str]] = []
+        self.headings: list[int] = []
+        self.text = ""
+        self.feed(source)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+        if re.fullmatch(r"h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+        if tag == "tr":
+            self.rows.append([])
+        if tag in ("td", "th"):
+            self.rows[-1].append("")
+        if tag == "div" and {"td", "th"} & set(self.open):
+            self.rows[-1][-1] += " "
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if "style" in self.open:
+            return
+        self.text += data
+        if {"td", "th"} & set(self.open):
+            self.rows[-1][-1] += data
+
+    def row(self, header: str, number: int = 0) -> list[str]:
+        """The cells of a row that begins with this header, one for each product."""
+        rows = [[" ".join(cell.split()) for cell in row] for row in self.rows]
+        return [row[1:] for row in rows if row and row[0].startswith(header)][number]
+
+    def values(self, attribute: str) -> list[str]:
+        """Every value of an attribute."""
+        return [value for _, attrs in self.tags if (value := attrs.get(attribute))]
+
+
+def label(product: str, name: str, amount: str, **more: object) -> Label:
+    return Label.model_validate(
+        {"product": product, "facts": [{"name": name, "amount": amount}], **more}
+    )
+
+
+IMPOSSIBLE = label(
+    "Bellwether", "Magnesium (from 1,112 mg magnesium bisglycinate chelate)", "200 mg"
+)
+CONSISTENT = label("Plain Oar", "Magnesium (from 1,420 mg magnesium bisglycinate)", "200 mg")
+CANNOT_TELL = label("Everyday", "Magnesium (as magnesium glycinate)", "200 mg")
+DECLARED = label(
+    "Harbour", "Magnesium (as magnesium bisglycinate and magnesium oxide)", "300 mg",
+    serving={"size": "2 capsules", "per_day": "2"},
+)  # fmt: skip
+NO_CLAIM = label("Bare", "Magnesium", "250 mg", market="EU", language="en")
+OXIDE = label("Rock", "Magnesium (from 420 mg magnesium oxide)", "253 mg")
+ZINC = label("Galvan", "Zinc (from 49 mg zinc bisglycinate)", "15 mg")
+ALL = (IMPOSSIBLE, CONSISTENT, CANNOT_TELL, DECLARED, NO_CLAIM, OXIDE, ZINC)
+
+
+def report(*labels: Label) -> Page:
+    return Page(html([check(one) for one in labels]))
+
+
+@pytest.fixture(scope="module")
+def page() -> Page:
+    return report(*ALL)
+
+
+def test_products_stand_side_by_side_in_the_order_given(page: Page) -> None:
+    assert page.row("Product") == [one.product for one in ALL]
+
+
+def test_each_product_has_its_verdict_in_words(page: Page) -> None:
+    assert page.row("Verdict") == [
+        "impossible",
+        "consistent",
+        "cannot tell",
+        "declared blend",
+        "no claim",
+        "consistent",
+        "consistent",
+    ]
+
+
+def test_elemental_magnesium_is_as_printed_with_what_its_digits_stand_for(page: Page) -> None:
+    cells = page.row("Elemental, per serving")
+    assert cells[0] == "200 mg 199.5–200.5 mg"
+    assert cells[3] == "300 mg 299.5–300.5 mg"
+    assert cells[6] == "not declared"
+
+
+def test_every_nutrient_claimed_has_its_rows(page: Page) -> None:
+    assert page.row("Elemental, per serving", 1)[6] == "15 mg 14.5–15.5 mg"
+    assert page.row("Of the Daily Value", 1)[6] == "136.4 %"
+
+
+def test_compound_masses_are_as_printed(page: Page) -> None:
+    cells = page.row("Compound mass printed")
+    assert cells[0] == "1,112 mg 1,107–1,117 mg"
+    assert cells[2] == "not printed"
+
+
+def test_the_share_from_elsewhere_is_a_bound_whose_reading_is_named(page: Page) -> None:
+    cells = page.row("Share from elsewhere")
+    assert "at least 21.1 % 42.0 mg, if “1,112 mg” is of the claimed compound alone" in cells[0]
+    assert "27.5–54.0 % if “1,112 mg” is of a whole blend with magnesium oxide" in cells[0]
+    assert cells[1].startswith("at least 0.0 %")
+    assert cells[2].startswith("not bounded")
+    assert cells[4] == "no source named"
+
+
+def test_oxide_is_not_measured_against_a_blend_with_oxide(page: Page) -> None:
+    assert "blend" not in page.row("Share from elsewhere")[5]
+
+
+def test_glycine_is_the_free_acid_that_the_claimed_chelate_brings(page: Page) -> None:
+    cells = page.row("Free acid delivered")
+    assert cells[1] == "1,232–1,239 mg if all of the magnesium is from it"
+    assert cells[2].startswith("1,232–1,239 mg")
+    assert cells[5].startswith("0 mg")
+
+
+def test_of_impossible_numbers_glycine_is_only_the_most_that_fits(page: Page) -> None:
+    assert page.row("Free acid delivered")[0].startswith("at most 972.6 mg the most that fits")
+
+
+def test_of_named_shares_the_elsewhere_is_what_the_label_prints() -> None:
+    sources = [{"name": "magnesium bisglycinate", "elemental": "100 mg"},
+               {"name": "magnesium oxide", "elemental": "100 mg"}]  # fmt: skip
+    facts = [{"name": "Magnesium", "amount": "200 mg", "sources": sources}]
+    page = report(Label.model_validate({"product": "x", "facts": facts}))
+    assert page.row("Share from")[0].startswith("49.6–50.4 % as the label prints the shares")
+    assert page.row("Free acid")[0] == "614.6–620.8 mg from the share printed for it"
+
+
+def test_of_a_declared_blend_glycine_is_only_an_upper_end(page: Page) -> None:
+    assert page.row("Free acid delivered")[3].startswith("at most 1,856 mg")
+
+
+def test_glycine_printed_on_its_own_is_shown_beside_it() -> None:
+    facts = [{"name": "Magnesium (as magnesium oxide)", "amount": "100 mg"},
+             {"name": "Glycine", "amount": "3 g"}]  # fmt: skip
+    cells = report(Label.model_validate({"product": "x", "facts": facts})).row("Free acid")
+    assert "3 g printed as an ingredient of its own" in cells[0]
+
+
+def test_only_claims_that_bring_glycine_are_listed_for_it() -> None:
+    facts = [{"name": "Magnesium (as magnesium oxide)", "amount": "100 mg"},
+             {"name": "Zinc (as zinc bisglycinate)", "amount": "15 mg"},
+             {"name": "Calcium (as calcium carbonate)", "amount": "200 mg"}]  # fmt: skip
+    cells = report(Label.model_validate({"product": "x", "facts": facts})).row("Free acid")
+    assert cells == ["with zinc: 33.3–35.6 mg if all of the zinc is from it"]
+
+
+def test_reference_values_are_of_a_serving_and_upper_levels_of_a_day(page: Page) -> None:
+    assert page.row("Of the Daily Value, US 2016")[0] == "47.6 %"
+    assert page.row("Of the NRV, EU 2011")[0] == "53.3 %"
+    assert page.row("Of the Daily Value, US 2016")[3] == "71.4 %"
+    assert page.row("Of the upper level, IOM")[3] == "171.4 % above 2 servings a day"
+    assert page.row("Of the upper level, SCF/EFSA")[0] == "80.0 %"
+
+
+def test_findings_are_counted_by_severity(page: Page) -> None:
+    results = [check(one) for one in ALL]
+    for header, severity in (("Errors", "error"), ("Warnings", "warning"), ("Notes", "note")):
+        expected = [sum(f.severity == severity for f in r.findings) for r in results]
+        assert page.row(header) == [str(n) for n in expected]
+    assert page.row("Errors")[0] == "1"
+
+
+def test_the_arithmetic_of_a_verdict_is_shown_line_by_line(page: Page) -> None:
+    for line in check(IMPOSSIBLE).judged[0].bounds.proof:
+        assert line in page.text
+    assert "199.5 mg − 157.5 mg = 42.0 mg (21.1 %) must come from elsewhere." in page.text
+    assert "1,117 mg × 87.073 % glycine = 972.6 mg at most." in page.text
+
+
+def test_a_claim_that_cannot_be_told_says_what_would_settle_it(page: Page) -> None:
+    assert "What would settle it" in page.text
+    assert "The answer turns on 1,415 mg" in page.text
+    assert "What would settle it" not in report(CONSISTENT).text
+
+
+def test_what_could_not_be_checked_is_said_with_its_reason() -> None:
+    found = check(CANNOT_TELL)
+    assert found.skipped
+    text = report(CANNOT_TELL).text
+    assert all(skip.reason in text for _, skip in found.skipped)
+
+
+def test_words_that_a_finding_speaks_of_are_marked_and_linked_both_ways() -> None:
+    source = html([check(IMPOSSIBLE)])
+    assert '<mark>1,112 mg</mark><sup><a id="p1-m1" href="#p1-f1"' in source
+    assert 'href="#p1-m1"' in source
+
+
+def test_rules_that_fired_explain_themselves_and_no_others(page: Page) -> None:
+    fired = {f.code for one in ALL for f in check(one).findings}
+    for rule in RULES:
+        assert (f"rule-{rule.code}" in page.values("id")) == (rule.code in fired)
+        assert (rule.sections["Title"] in page.text) == (rule.code in fired)
+
+
+def test_constants_stand_with_edition_uncertainty_and_source(page: Page) -> None:
+    assert page.row("magnesium (Mg)")[0] == "24.305 ± 0.002"
+    assert page.row("Magnesium bisglycinate, anhydrous")[1:4] == [
+        "172.423",
+        "14.096 % magnesium",
+        "87.073 %",
+    ]
+    assert "IUPAC 2021" in page.text
+    assert ["Magnesium", "Daily Value, US 2016", "420 mg"] in [row[:3] for row in page.rows]
+
+
+def test_every_link_lands(page: Page) -> None:
+    ids = page.values("id")
+    assert len(ids) == len(set(ids))
+    inner = [link for link in page.values("href") if link.startswith("#")]
+    assert inner
+    assert {link[1:] for link in inner} <= set(ids)
+    assert {target for v in page.values("aria-labelledby") for target in v.split()} <= set(ids)
+
+
+def test_no_heading_skips_a_level(page: Page) -> None:
+    assert page.headings[0] == 1
+    assert page.headings.count(1) == 1
+    steps = zip(page.headings, page.headings[1:], strict=False)
+    assert all(after <= before + 1 for before, after in steps)
+
+
+def test_the_page_never_accuses(page: Page) -> None:
+    found = re.findall(r"fraud|fake|mislabel|adulterat|misleading|cheat", page.text, re.IGNORECASE)
+    assert not found
+
+
+def test_nothing_in_the_page_runs_or_asks_the_network(page: Page) -> None:
+    names = {name for name, _ in page.tags}
+    assert not names & {"script", "iframe", "object", "embed", "img", "form", "base"}
+    assert not [key for _, attrs in page.tags for key in attrs if key.startswith("on")]
+    assert not page.values("src")
+    assert not page.values("style")
+    policy = next(v for v in page.values("content") if "default-src" in v)
+    assert policy.startswith("default-src 'none'; style-src 'sha256-")
+
+
+def test_the_same_input_gives_the_same_bytes_in_another_process(tmp_path: Path) -> None:
+    file = tmp_path / "a.json"
+    file.write_text(DECLARED.model_dump_json(exclude_none=True))
+    command = [sys.executable, "-m", "chelate", "report", str(file), "-o", "-"]
+    pages = {
+        subprocess.run(
+            command, check=True, capture_output=True, env={"PYTHONHASHSEED": seed}
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(pages) == 1
+
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "' onmouseover='alert(1)",
+    "{{7*7}}{% raw %}${7*7}",
+    "</mark></bdi></table></style><style>*{display:none}",
+    "javascript:alert(1)",
+    "gly\u202enic\u0000\u200b",
+    "<!-- ",
+    "]]>&lt;b&gt;&#60;i&#62;",
+    "x" * 5000,
+]
+
+
+def _with_everywhere(text: str) -> Label:
+    return Label.model_validate(
+        {
+            "product": text,
+            "brand": text,
+            "form": text,
+            "capsule_size": text,
+            "language": text,
+            "serving": {"size": text, "weight": text, "per_container": text, "per_day": text},
+            "facts": [
+                {
+                    "name": f"Magnesium (as {text})",
+                    "amount": text,
+                    "percent_dv": text,
+                    "note": text,
+                    "sources": [{"name": text, "amount": text, "elemental": text}],
+                    "contains": [{"name": text, "amount": text}],
+                },
+                {"name": text, "amount": "5 mg"},
+            ],
+            "other_ingredients": [text],
+            "statements": [text],
+        }
+    )
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_label_text_in_every_field_stays_text(text: str) -> None:
+    hostile = report(_with_everywhere(text))
+    harmless = report(_with_everywhere("harmless"))
+    assert visible(text) in hostile.text
+    kinds = {name for name, _ in hostile.tags}
+    assert kinds - {name for name, _ in harmless.tags} <= {"h5", "ul", "sup", "mark"}
+    assert not [key for _, attrs in hostile.tags for key in attrs if key.startswith("on")]
+    assert all(link.startswith(("#", "https://", "http://", "data:,")) for link in
+               hostile.values("href"))  # fmt: skip
+
+
+@given(st.text(min_size=1, max_size=40))
+def test_no_text_breaks_the_page_or_shows_a_character_that_acts(text: str) -> None:
+    source = html([check(_with_everywhere(text))])
+    assert Page(source).open == []
+    assert visible(source) == source
+    source.encode()
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, ["report", *map(str, arguments)])
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> Path:
+    file = tmp_path / "good.yaml"
+    file.write_text("product: Good\nfacts: [{name: Magnesium (as magnesium oxide), amount: 1 mg}]")
+    return file
+
+
+def test_without_files_it_reports_on_the_examples(tmp_path: Path) -> None:
+    out = tmp_path / "report.html"
+    result = run("-o", out)
+    assert result.exit_code == 0
+    products = Page(out.read_text()).row("Product")
+    assert result.stdout == f"{out}: {len(products)} labels\n"
+    assert len(products) >= 8
+
+
+def test_it_says_where_the_report_lies(good: Path, tmp_path: Path) -> None:
+    out = tmp_path / "one.html"
+    assert run(good, "-o", out).stdout == f"{out}: 1 label\n"
+
+
+def test_title_is_text(good: Path) -> None:
+    result = run(good, "-o", "-", "--title", "<i>Mine</i>")
+    assert "<title>&lt;i&gt;Mine&lt;/i&gt;</title>" in result.stdout
+
+
+def test_a_bad_file_is_named_and_the_others_are_reported_on(good: Path, tmp_path: Path) -> None:
+    bad, out = tmp_path / "bad.yaml", tmp_path / "out.html"
+    bad.write_text("product: [")
+    result = run(bad, good, tmp_path / "missing.yaml", "-o", out)
+    assert result.exit_code == 2
+    assert "bad.yaml" in result.stderr
+    assert "missing.yaml" in result.stderr
+    assert Page(out.read_text()).row("Product") == ["Good"]
+
+
+def test_where_no_file_can_be_read_the_old_report_stays(tmp_path: Path) -> None:
+    out = tmp_path / "out.html"
+    out.write_text("old")
+    assert run(tmp_path / "missing.yaml", "-o", out).exit_code == 2
+    assert out.read_text() == "old"
+
+
+def test_an_input_is_never_overwritten(good: Path) -> None:
+    before = good.read_text()
+    result = run(good, "-o", good)
+    assert result.exit_code == 2
+    assert "as input and as output" in result.stderr
+    assert good.read_text() == before
+
+
+@pytest.mark.parametrize("where", ["", "no/such/folder/x.html"])
+def test_a_place_that_cannot_be_written_is_one_message(
+    good: Path, tmp_path: Path, where: str
+) -> None:
+    result = run(good, "-o", tmp_path / where)
+    assert result.exit_code == 2
+    assert "cannot be written" in result.stderr
+    assert result.stdout == ""
+
+
+def test_a_crash_while_writing_leaves_the_old_report_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out.html"
+    out.write_text("old")
+
+    def fail(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("os.fsync", fail)
+    with pytest.raises(KeyboardInterrupt):
+        write_whole(str(out), b"new")
+    assert out.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [out]
+
+
+def test_a_written_report_keeps_its_mode_and_follows_a_link(tmp_path: Path) -> None:
+    real, link = tmp_path / "real.html", tmp_path / "link.html"
+    real.write_text("old")
+    real.chmod(0o640)
+    link.symlink_to(real)
+    write_whole(str(link), b"new")
+    assert link.is_symlink()
+    assert real.read_bytes() == b"new"
+    assert real.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_file_read_from_a_folder_is_named_without_it(good: Path) -> None:
+    source = run(good, "-o", "-").stdout
+    assert "Read from <bdi>good.yaml</bdi>" in source
+    assert str(good.parent) not in source
+
+
+def test_a_dsld_record_keeps_its_number(tmp_path: Path) -> None:
+    record = {"id": 31415, "fullName": "Dsld Glycinate", "ingredientRows": [], "statements": []}
+    file = tmp_path / "31415.json"
+    file.write_text(json.dumps(record))
+    result = run(file, "-o", "-")
+    assert result.exit_code == 0
+    assert "31415.json, record 31415" in result.stdout

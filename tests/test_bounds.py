@@ -17,7 +17,7 @@ GRADE_13, GRADE_10, DIHYDRATE = 0.13, 0.10, 0.11660
 
 def bounds_of(name: str, amount: str | None = None, **label: object) -> Bounds:
     row = {"name": name, "amount": amount}
-    composition = compose(Label(product="Sample", facts=[row], **label))  # type: ignore[arg-type]
+    composition = compose(Label(product="Sample", facts=[row], **label))
     return bounds(composition.claims[0], composition)
 
 

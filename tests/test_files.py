@@ -336,8 +336,8 @@ def test_a_file_may_be_a_pipe(tmp_path: Path) -> None:
 
 
 SCHEMAS = [
-    ("Label", "labels/label.schema.json"),
-    ("Formulation", "formulations/formulation.schema.json"),
+    ("Label", "src/chelate/data/schemas/label.schema.json"),
+    ("Formulation", "src/chelate/data/schemas/formulation.schema.json"),
 ]
 
 

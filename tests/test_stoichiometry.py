@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from chelate import catalogue, files, resources
 from chelate.findings import InputError
 from chelate.models import Formulation
-from chelate.units import Amount, mass_mg, read_amount
-from chelate.yields import (
+from chelate.stoichiometry import (
     FormulationError,
     beside,
     constituent_of,
@@ -22,6 +21,7 @@ from chelate.yields import (
     words_on_limits,
     yield_of,
 )
+from chelate.units import Amount, mass_mg, read_amount
 
 EXAMPLES = sorted(resources.locate("formulations").glob("*.yaml"))
 doses = st.floats(0.01, 100_000)
@@ -160,7 +160,7 @@ def test_a_buffered_grade_of_unknown_parts_gives_its_element_alone() -> None:
         found = yield_of(name, 1000)
         assert [held.id for held in found.moieties] == ["magnesium"]
         assert found.held("magnesium").mg == pytest.approx(300)
-        assert found.working == ("1,000 mg × 30.000 % = 300.0 mg magnesium",)
+        assert found.working == ("1,000 mg × 30.000 % = 300 mg magnesium",)
 
 
 def test_a_buffered_name_with_no_known_grade_asks_for_its_parts() -> None:
@@ -296,7 +296,7 @@ def test_the_working_says_each_step() -> None:
     assert blend[0] == (
         "(20.000 % − 14.096 %) / (60.304 % − 14.096 %) = 12.777 % magnesium oxide by weight"
     )
-    assert blend[-1] == "123.0 mg + 77.0 mg = 200.0 mg magnesium"
+    assert blend[-1] == "123.0 mg + 77.0 mg = 200 mg magnesium"
 
 
 def test_no_level_is_exceeded_at_its_own_value() -> None:

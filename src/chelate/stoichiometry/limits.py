@@ -57,7 +57,7 @@ def words_on_limits(name: str, mg_per_day: float, levels: Iterable[Beside]) -> I
     over = [level for level in known if level.exceeded]
     if not over:
         return
-    yield f"{mg(mg_per_day)} {name} a day exceeds {_grouped(over)}."
+    yield f"{mg(mg_per_day)} {name} a day exceeds {grouped(over)}."
     without_food = [level.amount_mg for level in over if level.scope == "supplemental-only"]
     above = [r for r in known if r.kind != "UL" and r.amount_mg > min(without_food, default=1e9)]
     if above:
@@ -69,8 +69,8 @@ def words_on_limits(name: str, mg_per_day: float, levels: Iterable[Beside]) -> I
         )
 
 
-def _grouped(over: Iterable[Beside]) -> str:
-    """As in: the upper levels of 350 mg (IOM, VKM; supplements only) and 40 mg (…)."""
+def grouped(over: Iterable[Beside]) -> str:
+    """Upper levels by amount: "the upper levels of 350 mg (IOM, VKM; …) and 250 mg (…)"."""
     groups: dict[tuple[float, str], list[str]] = {}
     for level in over:
         authority = level.name.removeprefix(_UPPER)

@@ -5,9 +5,9 @@ leaves open (hydration, grade). Moieties are free acids or bases; the same as li
 weigh less by the protons they give up, are named apart.
 """
 
-from chelate.yields.contents import constituent_of, constituents, name_of
-from chelate.yields.doses import Held, Part, Yield, dose_for, yield_of
-from chelate.yields.formulations import (
+from chelate.stoichiometry.contents import constituent_of, constituents, name_of
+from chelate.stoichiometry.doses import Held, Part, Yield, dose_for, yield_of
+from chelate.stoichiometry.formulations import (
     Claim,
     FormulationError,
     FormulationYield,
@@ -15,7 +15,7 @@ from chelate.yields.formulations import (
     short_of_claim,
     single,
 )
-from chelate.yields.limits import SCOPES, Beside, beside, words_on_limits
+from chelate.stoichiometry.limits import SCOPES, Beside, beside, words_on_limits
 
 __all__ = [
     "SCOPES",

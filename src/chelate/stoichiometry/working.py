@@ -10,8 +10,15 @@ from chelate.catalogue import Substance
 from chelate.figures import assay as as_percent
 from chelate.figures import mg, number
 from chelate.formula import molar_mass
-from chelate.yields.contents import Assay, Content, constituents, in_sentence, ligands, name_of
-from chelate.yields.materials import Material
+from chelate.stoichiometry.contents import (
+    Assay,
+    Content,
+    constituents,
+    in_sentence,
+    ligands,
+    name_of,
+)
+from chelate.stoichiometry.materials import Material
 
 
 def forward(

@@ -12,8 +12,8 @@ from chelate.catalogue import Grade, Substance, names
 from chelate.figures import assay as as_percent
 from chelate.findings import InputError
 from chelate.formula import parse_formula
+from chelate.stoichiometry.materials import Material
 from chelate.units import Percent, Unread, read_percent
-from chelate.yields.materials import Material
 
 Fractions = Mapping[str, float]
 

@@ -12,9 +12,8 @@ from chelate.figures import mg as mg_text
 from chelate.figures import percent
 from chelate.findings import InputError
 from chelate.intervals import Interval
-from chelate.units import MOST_MG
-from chelate.yields import working
-from chelate.yields.contents import (
+from chelate.stoichiometry import working
+from chelate.stoichiometry.contents import (
     Assay,
     Content,
     constituents,
@@ -24,7 +23,8 @@ from chelate.yields.contents import (
     read_assay,
     read_fraction,
 )
-from chelate.yields.materials import Material, material
+from chelate.stoichiometry.materials import Material, material
+from chelate.units import MOST_MG
 
 Basis = Literal["as-is", "dried"]
 

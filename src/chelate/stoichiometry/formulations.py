@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from chelate.figures import mg as mg_text
 from chelate.findings import InputError
 from chelate.intervals import total
+from chelate.stoichiometry.contents import constituent_of
+from chelate.stoichiometry.doses import Held, Yield, yield_of
 from chelate.units import Amount, mass_mg, read_amount
-from chelate.yields.contents import constituent_of
-from chelate.yields.doses import Held, Yield, yield_of
 
 if TYPE_CHECKING:
     from chelate.models import Formulation, Input

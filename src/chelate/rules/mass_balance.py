@@ -1,0 +1,366 @@
+"""MB: printed masses against conservation of mass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from chelate import catalogue
+from chelate.bounds import Capacity, Holder
+from chelate.catalogue import names
+from chelate.figures import assay, mg, number, percent, percent_range
+from chelate.findings import Certainty, Severity
+from chelate.intervals import total
+from chelate.rules.rule import Case, Hit, Judged, Rule, Skip, rule
+
+
+@rule(
+    "MB101",
+    "more-element-than-compound-holds",
+    Severity.ERROR,
+    Certainty.PROVEN,
+    "{declared} of {nutrient} from {mass} is inconsistent with {source} alone: at most "
+    "{possible} fits ({fraction}), so at least {missing} must come from elsewhere{stand_in}",
+    "iupac-2021",
+    "cfr-101-36",
+)
+def more_than_compound(case: Case) -> Iterator[Hit | Skip]:
+    """The element printed is more than the printed compound or blend can hold.
+
+    A compound holds a fixed share of its element: magnesium bisglycinate at most 14.096 %
+    (anhydrous; hydrates less). More than that cannot come from it, whatever hydrate and
+    rounding are meant. The arithmetic does not say what the rest is.
+
+    Fails:
+        product: Bellwether Glycinate
+        facts:
+          - name: Magnesium (from 1,000 mg magnesium bisglycinate chelate)
+            amount: 180 mg
+            percent_dv: 43 %
+
+    Passes:
+        product: Bellwether Glycinate
+        facts:
+          - name: Magnesium (from 1,000 mg magnesium bisglycinate chelate)
+            amount: 141 mg
+            percent_dv: 34 %
+
+    Remedy:
+        Print the mass of compound that gives the element declared, or name every source of
+        it; check that compound and element are not exchanged and that both are per serving.
+    """
+    yield from _exceeded(case, ("compound", "source", "blend"))
+
+
+@rule(
+    "MB102",
+    "more-element-than-serving-holds",
+    Severity.ERROR,
+    Certainty.PROVEN,
+    "{declared} of {nutrient} is inconsistent with {source} alone in a serving of {mass}: at "
+    "most {possible} fits ({fraction}), so at least {missing} must come from elsewhere{stand_in}",
+    "iupac-2021",
+    "cfr-101-36",
+)
+def more_than_serving(case: Case) -> Iterator[Hit | Skip]:
+    """The element printed is more than a whole serving of the source could hold.
+
+    No compound of a serving weighs more than the serving does.
+
+    Fails:
+        product: Thimble Glycinate Powder
+        serving: {size: 1 scoop (1.2 g)}
+        facts:
+          - {name: Magnesium (as magnesium bisglycinate), amount: 200 mg}
+
+    Passes:
+        product: Thimble Glycinate Powder
+        serving: {size: 1 scoop (2.4 g)}
+        facts:
+          - {name: Magnesium (as magnesium bisglycinate), amount: 200 mg}
+
+    Remedy:
+        Check the serving's mass and that amounts are per serving, not per day; name every
+        source of the element.
+    """
+    yield from _exceeded(case, ("serving",))
+
+
+@rule(
+    "MB103",
+    "more-element-than-capsules-hold",
+    Severity.ERROR,
+    Certainty.LIKELY,
+    "{declared} of {nutrient} is inconsistent with {source} alone in {mass} capsules: filled at "
+    "{ceiling} g/mL they hold at most {possible} ({fraction}), so at least {missing} must come "
+    "from elsewhere{stand_in}",
+    "capsule-tables",
+    "density-assumption",
+)
+def more_than_capsules(case: Case) -> Iterator[Hit | Skip]:
+    """The element printed is more than the stated capsules could hold of the source.
+
+    The capsule's volume is known; the density is not. The test takes the highest density
+    considered for any fill of this kind, so it leans on that assumption and says so.
+
+    Fails:
+        product: Two Noughts
+        capsule_size: "00"
+        serving: {size: 2 capsules}
+        facts:
+          - {name: Magnesium (as magnesium bisglycinate), amount: 400 mg}
+
+    Passes:
+        product: Two Noughts
+        capsule_size: "00"
+        serving: {size: 2 capsules}
+        facts:
+          - {name: Magnesium (as magnesium bisglycinate), amount: 200 mg}
+
+    Remedy:
+        Check the capsule size and the number of capsules per serving; name every source of
+        the element.
+    """
+    yield from _exceeded(case, ("capsules",), ceiling=_ceiling())
+
+
+@rule(
+    "MB104",
+    "tight-capsule-fill",
+    Severity.WARNING,
+    Certainty.LIKELY,
+    "{declared} of {nutrient} from {source} needs a fill of {density} g/mL in {mass} capsules; "
+    "{usual} g/mL is usual",
+    "capsule-tables",
+    "density-assumption",
+)
+def tight_fill(case: Case) -> Iterator[Hit | Skip]:
+    """The stated capsules hold the claimed source only at an unusual density.
+
+    Possible on paper, but denser than powders of this kind are usually filled.
+
+    Fails:
+        product: Squeezed Noughts
+        capsule_size: "00"
+        serving: {size: 2 capsules}
+        facts:
+          - {name: Magnesium (as magnesium bisglycinate), amount: 300 mg}
+
+    Passes:
+        product: Roomy Noughts
+        capsule_size: "00"
+        serving: {size: 3 capsules}
+        facts:
+          - {name: Magnesium (as magnesium bisglycinate), amount: 300 mg}
+
+    Remedy:
+        State the fill mass of a capsule, or the tapped density of the material.
+    """
+    usual = catalogue.fill_density().usual_high_g_per_ml
+    for judged in case.judged:
+        density, serving = judged.bounds.fill_g_per_ml, case.composition.serving
+        if density is None or density <= usual or density > _density_ceiling():
+            continue
+        facts = _claim_facts(judged) | {
+            "density": number(density, digits=3),
+            "usual": f"{catalogue.fill_density().usual_low_g_per_ml:g}–{usual:g}",
+            "mass": f"{serving.units:g} size {serving.capsule_size}",
+        }
+        yield Hit("capsule_size", serving.capsule_size or "", facts)
+
+
+@rule(
+    "MB105",
+    "leaner-than-documented",
+    Severity.WARNING,
+    Certainty.LIKELY,
+    "{declared} of {nutrient} is {printed} of {mass}; {source} as traded holds {documented}",
+    "iupac-2021",
+)
+def leaner_than_documented(case: Case) -> Iterator[Hit | Skip]:
+    """The compound printed holds less of the element than any documented grade.
+
+    The compound may be diluted, the mass may be of a whole blend, or the amounts may be
+    for different servings. Nothing is impossible about it, but it is not the material that
+    the name describes.
+
+    Fails:
+        product: Thin Glycinate
+        facts:
+          - {name: "Magnesium (from 2,000 mg magnesium bisglycinate)", amount: 100 mg}
+
+    Passes:
+        product: Usual Glycinate
+        facts:
+          - {name: "Magnesium (from 1,000 mg magnesium bisglycinate)", amount: 100 mg}
+
+    Remedy:
+        Say what else the printed mass holds, or print the compound's own mass.
+    """
+    for judged in case.judged:
+        if judged.bounds.lean is None:
+            continue
+        source = judged.claim.sources[0]
+        facts = _claim_facts(judged) | {
+            "printed": percent_range(judged.bounds.lean.printed),
+            "mass": " + ".join(s.mass.text for s in judged.claim.sources if s.mass),
+            "documented": percent_range(judged.bounds.lean.documented),
+        }
+        yield Hit(source.mass.path if source.mass else source.path, facts["mass"], facts)
+
+
+@rule(
+    "MB106",
+    "parts-exceed-whole",
+    Severity.ERROR,
+    Certainty.PROVEN,
+    "the parts of {whole} add up to at least {parts}, the whole is at most {most}",
+    "cfr-101-36",
+)
+def parts_exceed_whole(case: Case) -> Iterator[Hit | Skip]:
+    """The elemental shares of a nutrient's sources add up to more than the nutrient.
+
+    A total is the sum of its parts. If the parts are more, one of the figures is not what
+    the row says.
+
+    Fails:
+        product: Three Salts
+        facts:
+          - name: Magnesium
+            amount: 200 mg
+            sources:
+              - {name: magnesium oxide, elemental: 150 mg}
+              - {name: magnesium citrate, elemental: 100 mg}
+
+    Passes:
+        product: Three Salts
+        facts:
+          - name: Magnesium
+            amount: 250 mg
+            sources:
+              - {name: magnesium oxide, elemental: 150 mg}
+              - {name: magnesium citrate, elemental: 100 mg}
+
+    Remedy:
+        Check which figures are the element and which the compound.
+    """
+    for judged in case.judged:
+        shares = [s.share.interval_mg for s in judged.claim.sources if s.share]
+        declared = judged.claim.declared
+        if not shares or declared is None:
+            continue
+        parts = total(shares)
+        if parts.low > declared.interval_mg.high:
+            facts = {"whole": f"{declared.text} of {judged.claim.nutrient}",
+                     "parts": mg(parts.low), "most": mg(declared.interval_mg.high)}  # fmt: skip
+            yield Hit(declared.path, declared.text, facts)
+
+
+@rule(
+    "MB107",
+    "fill-beyond-largest-capsule",
+    Severity.NOTE,
+    Certainty.LIKELY,
+    "{mass} of {source} in {units} is {each} a capsule; the largest usual size, 000, holds "
+    "{most} at {ceiling} g/mL",
+    "capsule-tables",
+    "density-assumption",
+)
+def beyond_largest_capsule(case: Case) -> Iterator[Hit | Skip]:
+    """The compound's mass per capsule is more than the largest usual capsule holds.
+
+    No capsule size is stated, so nothing is impossible; but the commonest cause is an
+    amount that is for a day, or for more capsules than the serving names.
+
+    Fails:
+        product: One Big Capsule
+        serving: {size: 1 capsule}
+        facts:
+          - {name: "Magnesium (from 2,000 mg magnesium l-threonate)", amount: 144 mg}
+
+    Passes:
+        product: Three Capsules
+        serving: {size: 3 capsules}
+        facts:
+          - {name: "Magnesium (from 2,000 mg magnesium l-threonate)", amount: 144 mg}
+
+    Remedy:
+        Check how many capsules the printed amounts are for.
+    """
+    serving = case.composition.serving
+    largest = max(c.volume_high_ml for c in catalogue.capsules().values())
+    most = largest * _density_ceiling() * 1000
+    if serving.unit != "capsule" or not serving.units or serving.capsule_size:
+        return
+    for judged in case.judged:
+        masses = [s.mass for s in judged.claim.sources if s.mass]
+        each = total(m.interval_mg for m in masses).low / serving.units
+        if each > most:
+            facts = _claim_facts(judged) | {
+                "mass": " + ".join(m.text for m in masses), "each": mg(each), "most": mg(most),
+                "units": f"{serving.units:g} capsule" + ("" if serving.units == 1 else "s"),
+                "ceiling": _ceiling(),
+            }  # fmt: skip
+            yield Hit(masses[0].path, masses[0].text, facts)
+
+
+def _exceeded(case: Case, holders: tuple[Holder, ...], **more: str) -> Iterator[Hit | Skip]:
+    for judged in case.judged:
+        held = judged.bounds.tightest
+        if held is None:
+            yield Skip(judged.claim.path, judged.bounds.reason)
+        elif judged.bounds.outcome == "exceeds" and held.holder in holders:
+            facts = _claim_facts(judged) | _capacity_facts(judged, held) | more
+            size = case.composition.serving.capsule_size or ""
+            words = size if held.holder == "capsules" else held.text
+            yield Hit(held.path, words, facts)
+
+
+def _claim_facts(judged: Judged) -> dict[str, str]:
+    claim = judged.claim
+    return {
+        "nutrient": claim.nutrient,
+        "declared": claim.declared.text if claim.declared else "an unreadable amount",
+        "source": " and ".join(dict.fromkeys(s.text for s in claim.sources)),
+    }
+
+
+def _capacity_facts(judged: Judged, held: Capacity) -> dict[str, str]:
+    return {
+        "mass": held.text,
+        "possible": mg(held.element_mg),
+        "fraction": assay(held.fraction),
+        "missing": mg(held.missing_mg),
+        "stand_in": _if_stand_in(judged),
+    }
+
+
+def _if_stand_in(judged: Judged) -> str:
+    """What the rest would be, if it were the densest source of the element."""
+    blend = judged.bounds.blend
+    if blend is None or not judged.is_chelate:
+        return ""
+    name = names.spoken(blend.stand_in)
+    return (
+        f"; if the printed mass is of a blend with {name}, {name} is at least "
+        f"{percent(blend.mass_fraction.low)} of it and gives at least {percent(blend.share.low)} "
+        f"of the {judged.claim.nutrient}"
+    )
+
+
+def _density_ceiling() -> float:
+    return catalogue.fill_density().ceiling_g_per_ml
+
+
+def _ceiling() -> str:
+    return f"{_density_ceiling():g}"
+
+
+RULES: tuple[Rule, ...] = (
+    more_than_compound,
+    more_than_serving,
+    more_than_capsules,
+    tight_fill,
+    leaner_than_documented,
+    parts_exceed_whole,
+    beyond_largest_capsule,
+)

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import pytest
+
+from chelate.api import dose_for, molar_mass, yields
+from chelate.findings import InputError
+from chelate.units import quantity
+
+
+def test_molar_mass_is_a_quantity() -> None:
+    mass = molar_mass("Mg(C2H4NO2)2.2H2O")
+    assert mass.m_as("g/mol") == pytest.approx(208.453)
+    assert (mass * quantity(2, "mol")).m_as("g") == pytest.approx(416.906)
+
+
+def test_yields_are_quantities_by_name() -> None:
+    found = yields("magnesium-bisglycinate", "1500 mg")
+    assert list(found) == ["magnesium", "glycine"]
+    assert found["magnesium"].m_as("mg") == pytest.approx(211.442, abs=0.001)
+    assert found.ligand("glycine").m_as("g") == pytest.approx(1.2886, abs=0.0001)
+    assert found.ligand("magnesium") == found["magnesium"]
+    low, high = found.range("magnesium")
+    assert low < high == found["magnesium"]
+    assert found.dose.m_as("g") == 1.5
+    assert found.name == "Magnesium bisglycinate, anhydrous"
+    assert found.working
+    assert found.remarks
+    assert "211.4 mg magnesium" in repr(found)
+    with pytest.raises(KeyError):
+        found["zinc"]
+    assert "zinc" not in found
+
+
+def test_a_dose_may_be_a_quantity_of_another_registry() -> None:
+    import pint
+
+    dose = pint.UnitRegistry().Quantity(1.5, "gram")
+    assert yields("magnesium-bisglycinate", dose) == yields("magnesium-bisglycinate", "1500 mg")
+    with pytest.raises(InputError, match="expected a mass"):
+        yields("magnesium-bisglycinate", quantity(5, "mL"))
+
+
+def test_a_target_goes_back_to_the_dose() -> None:
+    found = dose_for("magnesium-bisglycinate", "3 g glycine")
+    assert found.dose.m_as("mg") == pytest.approx(3445.4, abs=0.05)
+    assert found["magnesium"].m_as("mg") == pytest.approx(485.67, abs=0.01)

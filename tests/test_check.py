@@ -1,0 +1,269 @@
+"""Labels to verdicts: the meaning of each verdict, and properties that hold for all labels."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from chelate import catalogue
+from chelate.checker import CheckResult, check
+from chelate.findings import Verdict
+from chelate.models import Label
+
+
+def result(name: str, amount: str | None = None, percent: str | None = None,
+           **label: Any) -> CheckResult:  # fmt: skip
+    row = {"name": name, "amount": amount, "percent_dv": percent}
+    row |= {key: label.pop(key) for key in ("sources", "contains") if key in label}
+    facts = [row, *label.pop("more", ())]
+    return check(Label(product=label.pop("product", "Sample"), facts=facts, **label))
+
+
+def verdict(*args: Any, **label: Any) -> Verdict:
+    return result(*args, **label).verdict
+
+
+def codes(*args: Any, **label: Any) -> set[str]:
+    return {finding.code for finding in result(*args, **label).findings}
+
+
+CHELATE = "Magnesium (as magnesium bisglycinate)"
+
+
+def test_impossible_is_more_than_any_meaning_of_the_name_allows() -> None:
+    assert verdict("Magnesium (from 450 mg magnesium aspartate)", "90 mg") is Verdict.IMPOSSIBLE
+    assert verdict("Magnesium (from 450 mg magnesium aspartate)", "70 mg") is Verdict.CONSISTENT
+    assert verdict("Zinc (from 50 mg zinc bisglycinate)", "20 mg") is Verdict.IMPOSSIBLE
+
+
+def test_a_declared_buffer_makes_a_blend_of_what_would_be_impossible() -> None:
+    name = "Magnesium (from 1,112 mg magnesium bisglycinate chelate{})"
+    assert verdict(name.format(""), "200 mg") is Verdict.IMPOSSIBLE
+    assert verdict(name.format(" buffered"), "200 mg") is Verdict.DECLARED_BLEND
+
+
+def test_even_a_buffered_chelate_cannot_hold_more_than_the_oxide() -> None:
+    name = "Magnesium (from 1,000 mg magnesium bisglycinate buffered)"
+    assert verdict(name, "700 mg") is Verdict.IMPOSSIBLE
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        {"name": "Magnesium (as magnesium bisglycinate, magnesium oxide)"},
+        {"name": "Magnesium [Magnesium Bisglycinate Blend (magnesium bisglycinate, magnesium "
+                 "oxide, glycine)]"},
+        {"name": "Magnesium (as magnesium bisglycinate buffered with magnesium oxide)"},
+        {"name": "Magnesium (as magnesium glycinate, buffered)"},
+        {"name": CHELATE, "other_ingredients": "hypromellose; magnesium oxide"},
+        {"name": CHELATE, "product": "Buffered Magnesium Bisglycinate"},
+        {"name": "Magnesium", "product": "Buffered Magnesium Bisglycinate"},
+        {"name": "Magnesium", "other_ingredients": "magnesium bisglycinate, magnesium oxide"},
+        {"name": "Magnesium", "sources": ["magnesium bisglycinate", "magnesium citrate"]},
+        {"name": CHELATE, "statements": ["Our magnesium glycinate is buffered with oxide."]},
+    ],
+)  # fmt: skip
+def test_a_blend_is_declared_by_any_part_of_the_label(label: dict[str, Any]) -> None:
+    found = result(label.pop("name"), "200 mg", **label)
+    assert (found.verdict, found.buffered_declared) == (Verdict.DECLARED_BLEND, True)
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        {"statements": ["Better absorbed than magnesium oxide."]},
+        {"statements": ["Contains no magnesium oxide. Not buffered, fully reacted."]},
+        {"statements": ["It is also buffered when in solution."]},
+        {"statements": ["Unlike buffered magnesium glycinate, ours is pure."]},
+        {"product": "Magnesium Glycinate with Buffered Vitamin C"},
+        {"product": "Unbuffered Magnesium Glycinate"},
+        {"other_ingredients": "magnesium stearate, magnesium silicate, buffered vitamin C"},
+        {"other_ingredients": "contains no magnesium oxide"},
+        {"other_ingredients": "magnesium hydroxide (pH adjuster)"},
+        {"other_ingredients": "zinc oxide"},
+    ],
+)
+def test_a_word_is_not_a_pattern(label: dict[str, Any]) -> None:
+    found = result(CHELATE, "120 mg", **label)
+    assert (found.verdict, found.buffered_declared) == (Verdict.CANNOT_TELL, False)
+
+
+def test_a_salt_that_is_no_chelate_is_no_declared_blend() -> None:
+    assert verdict("Magnesium (as magnesium citrate, magnesium oxide)", "200 mg") is (
+        Verdict.CANNOT_TELL
+    )
+
+
+def test_doubtful_is_possible_but_undocumented() -> None:
+    capsules = {"capsule_size": "00", "serving": {"size": "2 capsules"}}
+    assert verdict(CHELATE, "300 mg", **capsules) is Verdict.DOUBTFUL
+    assert verdict("Magnesium (from 2 g magnesium bisglycinate)", "100 mg") is Verdict.DOUBTFUL
+
+
+def test_no_source_is_no_claim() -> None:
+    found = result("Magnesium", "200 mg")
+    assert (found.verdict, {f.code for f in found.findings}) == (Verdict.NO_CLAIM, {"NM104"})
+    assert check(Label(product="Nothing")).verdict is Verdict.NO_CLAIM
+
+
+def test_a_label_gets_the_gravest_verdict_of_its_claims() -> None:
+    zinc = {"name": "Zinc (from 50 mg zinc bisglycinate)", "amount": "20 mg"}
+    found = result("Magnesium (from 1,420 mg magnesium bisglycinate)", "200 mg", more=[zinc])
+    assert [j.verdict for j in found.judged] == [Verdict.CONSISTENT, Verdict.IMPOSSIBLE]
+    assert found.verdict is Verdict.IMPOSSIBLE
+
+
+def test_element_and_compound_are_found_in_all_four_arrangements() -> None:
+    element, compound = "Magnesium", "Magnesium citrate"
+    parent = result(element, "60 mg", contains=[{"name": compound, "amount": "400 mg"}])
+    child = result(compound, "400 mg", contains=[{"name": element, "amount": "60 mg"}])
+    siblings = result(element, "60 mg", more=[{"name": compound, "amount": "400 mg"}])
+    for found in (parent, child, siblings):
+        (judged,) = found.judged
+        assert judged.claim.declared is not None
+        assert judged.claim.declared.value_mg == 60
+        assert judged.claim.sources[0].mass is not None
+        assert judged.claim.sources[0].mass.value_mg == 400
+        assert found.verdict is Verdict.CONSISTENT
+    shares = result(element, "90 mg", contains=[
+        {"name": compound, "amount": "45 mg"}, {"name": "Magnesium malate", "amount": "45 mg"}
+    ])  # fmt: skip
+    assert [s.mass for s in shares.judged[0].claim.sources] == [None, None]
+    assert shares.verdict is Verdict.CANNOT_TELL
+
+
+def test_a_percent_tells_compound_from_element_and_invents_neither() -> None:
+    compound = result("Magnesium glycinate", "500 mg", "17 %")
+    element = result("Magnesium glycinate", "500 mg", "119 %")
+    assert compound.judged[0].claim.declared is None
+    assert "DV104" in {f.code for f in compound.findings}
+    assert element.judged[0].claim.declared is not None
+    assert compound.verdict is element.verdict is Verdict.CANNOT_TELL
+
+
+def test_an_unreadable_figure_is_a_finding_and_decides_nothing() -> None:
+    found = result("Magnesium (from 2,0000 mg magnesium bisglycinate)", "200 mg",
+                   serving={"weight": "3 g"})  # fmt: skip
+    assert found.verdict is Verdict.CANNOT_TELL
+    assert "IN101" in {f.code for f in found.findings}
+
+
+def test_moles_and_equivalents_are_masses_of_an_element() -> None:
+    in_mmol = result("Magnesium (from 420 mg magnesium oxide)", "10 mmol")
+    in_meq = result("Magnesium (from 420 mg magnesium oxide)", "20 mEq")
+    for found in (in_mmol, in_meq):
+        assert found.judged[0].claim.declared is not None
+        assert found.judged[0].claim.declared.value_mg == pytest.approx(243.05)
+
+
+def test_a_volume_is_no_amount_of_a_mineral() -> None:
+    assert "UN102" in codes(CHELATE, "5 mL")
+
+
+@pytest.mark.parametrize(
+    ("percent", "market", "code"),
+    [
+        ("48 %", "US", None),
+        ("50 %", "US", "DV102"),
+        ("53 %", "US", "DV103"),
+        ("84 %", "US", "DV101"),
+    ],
+)
+def test_a_percent_is_held_against_every_reference(
+    percent: str, market: str, code: str | None
+) -> None:
+    found = {c for c in codes(CHELATE, "200 mg", percent, market=market) if c.startswith("DV")}
+    assert found == ({code} if code else set())
+
+
+def test_a_full_daily_value_is_above_the_upper_level_and_only_noted() -> None:
+    (finding,) = (f for f in result(CHELATE, "420 mg").findings if f.code == "UL101")
+    assert finding.severity.value == "note"
+    assert "350 mg (IOM" in finding.message
+
+
+FAMILIES = [
+    "magnesium-bisglycinate",
+    "magnesium-citrate",
+    "magnesium-l-threonate",
+    "magnesium-lysinate-glycinate",
+    "magnesium-malate",
+    "magnesium-oxide",
+    "zinc-bisglycinate",
+]
+
+
+def as_printed(mass_mg: float, figures: int) -> str:
+    """A mass as a label prints it: rounded to at least three figures, in mg."""
+    rounded = Decimal(f"{mass_mg:.{figures - 1}e}")
+    return f"{rounded:,f} mg"
+
+
+@st.composite
+def true_labels(draw: st.DrawFn) -> tuple[str, str, str, float]:
+    """A substance, its mass and its element as printed, from one real recipe."""
+    family = draw(st.sampled_from(FAMILIES))
+    substance = draw(st.sampled_from(catalogue.family_members(family)))
+    mass = draw(st.floats(20, 6000))
+    purity = draw(st.floats(0.9, 1.0))
+    element = mass * purity * catalogue.element_fraction(substance)
+    figures = draw(st.integers(3, 4))
+    words = catalogue.families()[family].words[0]
+    return (f"{substance.nutrient} {words}", as_printed(mass, figures),
+            as_printed(element, figures), mass)  # fmt: skip
+
+
+@given(true_labels())
+def test_no_label_printed_from_a_real_recipe_is_impossible(
+    label: tuple[str, str, str, float],
+) -> None:
+    name, mass, element, _ = label
+    nutrient = name.split()[0].title()
+    assert verdict(f"{nutrient} (from {mass} {name})", element) is not Verdict.IMPOSSIBLE
+    grams = {"weight": mass, "size": "1 scoop"}
+    assert verdict(f"{nutrient} (as {name})", element, serving=grams) is not Verdict.IMPOSSIBLE
+
+
+@given(st.integers(100, 900), st.integers(20, 900))
+def test_milligrams_grams_and_micrograms_give_the_same_verdict(mass: int, element: int) -> None:
+    name = "Magnesium (from {} magnesium bisglycinate)"
+    in_mg = verdict(name.format(f"{mass} mg"), f"{element} mg")
+    in_g = verdict(name.format(f"{mass / 1000:.3f} g"), f"{element / 1000:.3f} g")
+    in_mcg = verdict(name.format(f"{mass * 1000} mcg"), f"{element * 1000} mcg")
+    assert in_mg is in_g
+    assume(element >= 100)
+    assert in_mg is in_mcg
+
+
+@given(st.integers(100, 3000), st.integers(10, 900))
+def test_naming_less_never_makes_a_claim_impossible(mass: int, element: int) -> None:
+    without = verdict(CHELATE, f"{element} mg")
+    assert without is Verdict.CANNOT_TELL
+    buffered = verdict(f"Magnesium (from {mass} mg magnesium bisglycinate buffered)",
+                       f"{element} mg")  # fmt: skip
+    plain = verdict(f"Magnesium (from {mass} mg magnesium bisglycinate)", f"{element} mg")
+    assert plain is Verdict.IMPOSSIBLE or buffered is Verdict.DECLARED_BLEND
+
+
+@given(st.integers(100, 3000), st.integers(10, 900), st.integers(1, 500))
+def test_more_of_the_element_never_helps(mass: int, element: int, more: int) -> None:
+    name = f"Magnesium (from {mass} mg magnesium bisglycinate)"
+    if verdict(name, f"{element} mg") is Verdict.IMPOSSIBLE:
+        assert verdict(name, f"{element + more + element // 50} mg") is Verdict.IMPOSSIBLE
+
+
+TEXT = st.text("Magnesium (as oxide) 1,2.0%½mg<>[]\t\n®", max_size=60)
+
+
+@given(TEXT, TEXT, TEXT, TEXT)
+def test_no_label_crashes_the_check(name: str, amount: str, percent: str, other: str) -> None:
+    label = Label(
+        product=other, facts=[{"name": name, "amount": amount, "percent_dv": percent}],
+        other_ingredients=other, serving={"size": amount, "weight": amount, "per_day": percent},
+        capsule_size=percent,
+    )  # fmt: skip
+    check(label)

@@ -36,8 +36,10 @@ def test_a_dose_may_be_a_quantity_of_another_registry() -> None:
 
     dose = pint.UnitRegistry().Quantity(1.5, "gram")
     assert yields("magnesium-bisglycinate", dose) == yields("magnesium-bisglycinate", "1500 mg")
-    with pytest.raises(InputError, match="expected a mass"):
+    with pytest.raises(pint.DimensionalityError):
         yields("magnesium-bisglycinate", quantity(5, "mL"))
+    with pytest.raises(InputError, match="expected a mass"):
+        yields("magnesium-bisglycinate", "5 mL")
 
 
 def test_a_target_goes_back_to_the_dose() -> None:

@@ -267,3 +267,144 @@ def test_no_label_crashes_the_check(name: str, amount: str, percent: str, other:
         capsule_size=percent,
     )  # fmt: skip
     check(label)
+
+
+def test_a_percent_settles_which_decimal_mark_is_meant_or_nothing_does() -> None:
+    label = {"market": "EU", "product": "Magnesium"}
+    settled = result("Magnesium (as magnesium citrate)", "0,375 g", **label)
+    assert settled.judged[0].claim.declared is not None
+    asked = result("Magnesium (als Magnesiumcitrat)", "1.500 mg", **label)
+    assert asked.judged[0].claim.declared is None
+    assert "IN101" in {f.code for f in asked.findings}
+    german = result("Magnesium (als Magnesiumcitrat)", "1.500 mg", language="de", **label)
+    assert german.judged[0].claim.declared is not None
+    assert german.judged[0].claim.declared.value_mg == 1500
+
+
+@pytest.mark.parametrize(("percent", "value"), [("400 %", 1500.0), ("100 %", None)])
+def test_a_percent_that_fits_no_reading_settles_nothing(percent: str, value: float | None) -> None:
+    row = {"name": "Magnesium (as magnesium citrate)", "amount": "1.500 mg"}
+    found = check(Label(product="x", market="EU", facts=[row | {"percent_nrv": percent}]))
+    declared = found.judged[0].claim.declared
+    assert (declared.value_mg if declared else None) == value
+    assert ("IN106" in {f.code for f in found.findings}) == (value is not None)
+
+
+@pytest.mark.parametrize("amount", ["200 g", "200 mcg"])
+def test_an_amount_off_by_a_thousand_is_a_finding_and_never_a_number(amount: str) -> None:
+    found = result("Magnesium (from 1,420 mg magnesium bisglycinate)", amount, "48 %")
+    assert found.judged[0].claim.declared is None
+    assert found.verdict is Verdict.CANNOT_TELL
+    assert "UN103" in {f.code for f in found.findings}
+
+
+def test_wording_outranks_a_sum_that_fits() -> None:
+    said = result("Magnesium (from 200 mg magnesium bisglycinate)", "200 mg")
+    unsaid = result("Magnesium", "200 mg",
+                    contains=[{"name": "Magnesium bisglycinate", "amount": "200 mg"}])  # fmt: skip
+    assert said.verdict is Verdict.IMPOSSIBLE
+    assert unsaid.verdict is Verdict.CANNOT_TELL
+    assert "NM108" in {f.code for f in unsaid.findings}
+
+
+def test_a_percent_that_is_the_elements_makes_the_amount_the_compounds() -> None:
+    found = result(CHELATE, "500 mg", "17 %", serving={"weight": "0.6 g"})
+    assert found.judged[0].claim.declared is None
+    assert found.verdict is Verdict.CANNOT_TELL
+    assert "DV104" in {f.code for f in found.findings}
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        {"name": "Magnesium (as magnesium oxide)", "serving": {"size": "1 tablet (400 mg)"}},
+        {"name": CHELATE, "serving": {"size": "2 capsules (400 mg)"}},
+    ],
+)
+def test_a_dose_repeated_beside_the_units_is_no_mass_of_the_serving(label: dict[str, Any]) -> None:
+    assert verdict(label.pop("name"), "400 mg", **label) is Verdict.CANNOT_TELL
+
+
+def test_capsules_prove_nothing_of_a_dense_inorganic_powder() -> None:
+    found = verdict("Calcium (as calcium carbonate)", "500 mg", capsule_size="00",
+                    serving={"size": "1 capsule"})  # fmt: skip
+    assert found is Verdict.DOUBTFUL
+
+
+@pytest.mark.parametrize(
+    ("size", "units"),
+    [("Two (2) Vegetarian Capsules", 2), ("two capsules", 2), ("1-2 capsules", 2),
+     ("3 gélules", 3), ("1 tsp (approx. 2 g)", 1), ("2 Kapseln", 2)],
+)  # fmt: skip
+def test_a_serving_is_counted_however_it_is_written(size: str, units: float) -> None:
+    assert result(CHELATE, "120 mg", serving={"size": size}).composition.serving.units == units
+
+
+def test_a_serving_given_roughly_is_still_a_mass() -> None:
+    serving = result(CHELATE, "120 mg", serving={"size": "1 tsp (approx. 2 g)"}).composition.serving
+    assert serving.mass is not None
+    assert serving.mass.value_mg == 2000
+
+
+def test_a_blend_bounds_the_element_rows_inside_it() -> None:
+    inside = {"name": CHELATE, "amount": "200 mg"}
+    assert verdict("Sleep Blend", "1,000 mg", contains=[inside]) is Verdict.IMPOSSIBLE
+    assert verdict("Sleep Blend", "2,000 mg", contains=[inside]) is Verdict.CONSISTENT
+
+
+def test_two_rows_of_one_element_make_a_declared_blend() -> None:
+    oxide = {"name": "Magnesium (as magnesium oxide)", "amount": "100 mg"}
+    assert verdict(CHELATE, "100 mg", more=[oxide]) is Verdict.DECLARED_BLEND
+
+
+def test_parts_that_exceed_their_whole_are_impossible() -> None:
+    sources = [{"name": "magnesium oxide", "elemental": "150 mg"},
+               {"name": "magnesium citrate", "elemental": "100 mg"}]  # fmt: skip
+    found = result("Magnesium", "200 mg", sources=sources)
+    assert found.verdict is Verdict.IMPOSSIBLE
+    assert found.judged[0].bounds.proof
+
+
+def test_a_formula_names_its_substance() -> None:
+    assert verdict("Mg (from 420 mg MgO)", "253 mg") is Verdict.CONSISTENT
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Magnésium (provenant de 1 000 mg de bisglycinate de magnésium)",
+        "Magnesium (aus 1.000 mg Magnesiumbisglycinat)",
+        "Magnesio (procedente de 1.000 mg de bisglicinato de magnesio)",
+        "Magnesio (derivato da 1.000 mg di bisglicinato di magnesio)",
+    ],
+)
+def test_a_clause_means_the_same_in_every_language(name: str) -> None:
+    language = {"é": "fr", "aus": "de", "proc": "es", "deriv": "it"}
+    code = next(code for part, code in language.items() if part in name)
+    assert verdict(name, "180 mg", language=code) is Verdict.IMPOSSIBLE
+    assert verdict(name, "141 mg", language=code) is Verdict.CONSISTENT
+
+
+def test_several_rows_of_one_nutrient_are_one_daily_amount() -> None:
+    citrate = {"name": "Magnesium (as magnesium citrate)", "amount": "200 mg"}
+    found = result(CHELATE, "200 mg", more=[citrate])
+    (finding,) = (f for f in found.findings if f.code == "UL101")
+    assert "400 mg of magnesium a day exceeds" in finding.message
+
+
+def test_an_amino_acid_chelate_with_its_element_under_it_is_a_source() -> None:
+    under = [{"name": "Magnesium", "amount": "100 mg"}]
+    found = result("Magnesium amino acid chelate", "500 mg", contains=under)
+    (judged,) = found.judged
+    assert judged.claim.declared is not None
+    assert judged.claim.declared.value_mg == 100
+    assert found.verdict is Verdict.CANNOT_TELL
+
+
+def test_a_blend_of_weighed_compounds_has_the_element_printed_under_it() -> None:
+    name = "Magnesium Glycinate Complex (as 600 mg magnesium glycinate and 400 mg magnesium malate)"
+    found = result(name, "1,000 mg", contains=[{"name": "Elemental magnesium", "amount": "120 mg"}])
+    (judged,) = found.judged
+    assert judged.claim.declared is not None
+    assert judged.claim.declared.value_mg == 120
+    assert [s.mass.value_mg for s in judged.claim.sources if s.mass] == [600, 400]

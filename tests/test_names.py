@@ -152,3 +152,16 @@ def test_no_text_crashes_the_reading_of_names(text: str) -> None:
     names.resolve(text, "magnesium")
     names.find(text, "magnesium")
     names.nutrient_of(text)
+
+
+def test_no_wording_of_the_catalogue_is_longer_than_what_is_searched() -> None:
+    wordings = [
+        wording
+        for family in catalogue.families().values()
+        for wording in (*family.words, *family.phrases)
+    ]
+    assert max(len(wording.split()) for wording in wordings) < names.LONGEST_WORDING
+
+
+def test_a_name_of_a_million_words_is_refused_in_linear_time() -> None:
+    assert names.resolve("magnesium " * 1_000_00 + "x").status == "unknown"

@@ -8,21 +8,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chelate import catalogue, files, resources
+from chelate.catalogue import Grade
 from chelate.findings import InputError
+from chelate.limits import beside, words_on_limits
 from chelate.models import Formulation
 from chelate.stoichiometry import (
     FormulationError,
-    beside,
     constituent_of,
     constituents,
     dose_for,
     formulation_yield,
     single,
-    words_on_limits,
     yield_of,
 )
 from chelate.units import Amount, mass_mg, read_amount
 
+OXIDE = {"substance": "magnesium-oxide", "amount": "1 g"}
+GRADE = {"substance": "magnesium-bisglycinate-13", "amount": "1 g"}
 EXAMPLES = sorted(resources.locate("formulations").glob("*.yaml"))
 doses = st.floats(0.01, 100_000)
 
@@ -130,6 +132,18 @@ def test_a_buffered_grade_splits_into_its_parts(
     assert any("% of the weight and brings" in remark for remark in found.remarks)
 
 
+def test_a_blend_too_lean_for_the_anhydrous_chelate_is_one_of_a_hydrate() -> None:
+    for name in ("magnesium-bisglycinate-buffered", "buffered magnesium bisglycinate dihydrate"):
+        dihydrates = yield_of(name, 1000, assay="12 % magnesium").parts
+        assert dihydrates[0].id == "magnesium-bisglycinate-dihydrate"
+    chelate, oxide = yield_of(
+        "buffered magnesium bisglycinate dihydrate", 1000, assay="14 % magnesium"
+    ).parts
+    assert chelate.id == "magnesium-bisglycinate-dihydrate"
+    assert oxide.mg == pytest.approx(48, abs=0.2)
+    assert oxide.mg * 0.60304 / 140 == pytest.approx(0.207, abs=0.0005)
+
+
 def test_a_label_word_gives_a_range_and_a_hydrate_word_closes_it() -> None:
     open_word = yield_of("magnesium glycinate", 1000).held("magnesium")
     assert open_word.range_mg.low == pytest.approx(99.41, abs=0.01)
@@ -153,6 +167,40 @@ def test_a_grade_by_its_id_holds_what_it_is_sold_with() -> None:
     assert [thirteen.mg, thirteen.range_mg.low] == pytest.approx([130, 130])
     traded = yield_of("magnesium-bisglycinate-fully-reacted", 1000).held("magnesium").range_mg
     assert [traded.low, traded.high] == pytest.approx([100, 140])
+
+
+@pytest.mark.parametrize("grade", catalogue.grades().values(), ids=lambda grade: grade.id)
+def test_every_grade_yields_its_range_or_what_its_substance_can_hold(grade: Grade) -> None:
+    nutrient = catalogue.families()[grade.family].nutrient
+    assert nutrient is not None
+    found = yield_of(grade.id, 100).held(nutrient).range_mg
+    members = catalogue.family_members(grade.family)
+    named = [s for s in members if grade.substance in (None, s.id)]
+    most = max([100 * constituents(substance)[nutrient] for substance in named], default=100)
+    ceiling = 100 if grade.buffered else most
+    assert found.low == pytest.approx(min(grade.low_percent, ceiling))
+    assert found.high == pytest.approx(min(grade.high_percent, ceiling))
+
+
+def test_a_grade_of_the_dried_material_weighs_less_magnesium_with_its_moisture() -> None:
+    dry = yield_of("trimagnesium-dicitrate-usp", 1000)
+    wet = yield_of("trimagnesium-dicitrate-usp", 1000, moisture="4 %")
+    assert dry.held("magnesium").mg == pytest.approx(154.5)
+    assert wet.held("magnesium").mg == pytest.approx(154.5 * 0.96)
+    assert wet.working[:2] == (
+        "15.450 % of the dried material × (1 − 0.04) = 14.832 % as weighed",
+        "14.832 % / 16.163 % = 91.763 % trimagnesium dicitrate, anhydrous",
+    )
+
+
+@pytest.mark.parametrize(
+    "grade",
+    ["magnesium-bisglycinate-13", "magnesium-bisglycinate-buffered", "magnesium-citrate-buffered"],
+)
+def test_a_grade_stated_as_weighed_has_its_moisture_already(grade: str) -> None:
+    with pytest.raises(InputError, match="stated as weighed, with its moisture"):
+        yield_of(grade, 1000, moisture="4 %")
+    assert yield_of(grade, 1000, moisture="0 %") == yield_of(grade, 1000)
 
 
 def test_a_buffered_grade_of_unknown_parts_gives_its_element_alone() -> None:
@@ -269,7 +317,7 @@ def test_assays_and_moistures_that_cannot_be_used(options: dict[str, str], words
 
 
 def test_a_blend_must_lie_between_its_parts() -> None:
-    for assay in ("12 % magnesium", "70 % magnesium"):
+    for assay in ("9 % magnesium", "70 % magnesium"):
         with pytest.raises(InputError, match="no blend of"):
             yield_of("magnesium-bisglycinate-buffered", 100, assay=assay)
     with pytest.raises(InputError, match="expected one of magnesium"):
@@ -279,7 +327,7 @@ def test_a_blend_must_lie_between_its_parts() -> None:
 def test_a_target_that_the_substance_does_not_hold() -> None:
     with pytest.raises(InputError, match="magnesium oxide yields no glycine; it yields magnesium"):
         dose_for("magnesium-oxide", "glycine", 3000)
-    with pytest.raises(InputError, match="more than 1 kg"):
+    with pytest.raises(InputError, match="more than 1 kg of magnesium stearate"):
         dose_for("magnesium-stearate", "magnesium", 100_000)
 
 
@@ -307,6 +355,12 @@ def test_no_level_is_exceeded_at_its_own_value() -> None:
     assert [level.fraction for level in beside("magnesium", 200) if level.kind == "DV"] == [
         pytest.approx(0.476, abs=0.0005)
     ]
+
+
+def test_levels_that_are_exceeded_are_listed_as_in_a_sentence() -> None:
+    sentence, _ = words_on_limits("magnesium", 971.3, beside("magnesium", 971.3))
+    assert "350 mg (IOM, VKM; supplements only), 250 mg (SCF/EFSA, BfR; supplements" in sentence
+    assert sentence.endswith(" and 500 mg (Health Canada; supplements only).")
 
 
 def test_constituents_have_names() -> None:
@@ -412,7 +466,11 @@ def test_free_glycine_counts_as_its_own_ligand_mass_in_a_sum() -> None:
 @pytest.mark.parametrize(
     ("change", "path"),
     [
-        ({"inputs": [{"substance": "nothing", "amount": "1 g"}]}, "inputs[0]"),
+        ({"inputs": [{"substance": "nothing", "amount": "1 g"}]}, "inputs[0].substance"),
+        ({"inputs": [{**OXIDE, "assay": "99 % zinc"}]}, "inputs[0].assay"),
+        ({"inputs": [{**OXIDE, "moisture": "120 %"}]}, "inputs[0].moisture"),
+        ({"inputs": [{**OXIDE, "assay_basis": "dried"}]}, "inputs[0].assay_basis"),
+        ({"inputs": [{**GRADE, "moisture": "4 %"}]}, "inputs[0].moisture"),
         ({"inputs": [{"substance": "glycine", "amount": "-1 g"}]}, "inputs[0].amount"),
         ({"inputs": [{"substance": "glycine", "amount": "5 mL"}]}, "inputs[0].amount"),
         ({"excipients": [{"name": "silica", "amount": "much"}]}, "excipients[0].amount"),

@@ -312,7 +312,9 @@ def test_quantities_come_in_and_wrong_dimensions_are_named() -> None:
 
     assert mass_mg(quantity(1.5, "g")) == 1500.0
     assert mass_mg(pint.UnitRegistry().Quantity(2, "gram")) == 2000.0
-    with pytest.raises(InputError, match=r"5 mL \(a volume\), expected a mass"):
+    with pytest.raises(InputError, match=r"5 mL\" \(a volume\), expected a mass"):
+        mass_mg("5 mL")
+    with pytest.raises(pint.DimensionalityError):
         mass_mg(quantity(5, "mL"))
     for value in (float("nan"), float("inf"), -1.0, 0.0):
         with pytest.raises(InputError, match=r"expected a .*mass"):

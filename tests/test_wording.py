@@ -99,3 +99,10 @@ def test_every_offset_points_at_its_item(sources: list[str]) -> None:
 def test_no_text_crashes_the_grammar(text: str) -> None:
     wording.parse(text)
     wording.split_list(text)
+
+
+@pytest.mark.parametrize("piece", ["(", ")", " ", "a,", "1", "1 mg a (as ", "oxide ", "1.", " and"])
+def test_a_hundred_thousand_of_anything_are_read_at_once(piece: str) -> None:
+    """Quadratic work would take minutes here."""
+    wording.parse(piece * 100_000)
+    wording.split_list(piece * 100_000)

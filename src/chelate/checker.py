@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chelate import catalogue
 from chelate.bounds import Bounds, bounds
@@ -52,35 +52,40 @@ def check(label: Label) -> CheckResult:
     judged = tuple(judge(claim, composition) for claim in composition.claims)
     findings, skipped = _apply_rules(Case(label, composition, judged))
     verdict = min((j.verdict for j in judged), key=lambda v: v.rank, default=Verdict.NO_CLAIM)
-    declared = any(_declares_blend(j.claim, j.denser) for j in judged)
+    declared = any(j.claim.buffered or _declares_blend(j.claim, j.denser) for j in judged)
     return CheckResult(label, verdict, declared, judged, findings, skipped, composition)
 
 
 def judge(claim: Claim, composition: Composition) -> Judged:
     """The verdict on one claim, with the bounds that it rests on."""
-    found = bounds(claim, composition)
-    denser = denser_sources(claim)
-    return Judged(claim, found, _verdict(claim, found, denser, composition), denser)
+    found = _with_unread(bounds(claim, composition), claim, composition)
+    rows = (c for c in composition.claims if c is not claim and c.nutrient == claim.nutrient)
+    denser = denser_sources(claim, tuple(source for row in rows for source in row.sources))
+    return Judged(claim, found, _verdict(claim, found, denser), denser)
 
 
-def _verdict(
-    claim: Claim, found: Bounds, denser: tuple[Source, ...], composition: Composition
-) -> Verdict:
+def _with_unread(found: Bounds, claim: Claim, composition: Composition) -> Bounds:
+    """Bounds that decide nothing where a figure of the claim's own rows could not be read."""
+    unread = next(
+        (p for p in composition.problems if p.path.startswith(claim.path) and p.kind != "percent"),
+        None,
+    )
+    if unread is None or found.outcome == "exceeds":
+        return found
+    reason = f"“{unread.text}” cannot be read with certainty"
+    return replace(found, outcome="undecided", reason=reason, lean=None, fill_g_per_ml=None)
+
+
+def _verdict(claim: Claim, found: Bounds, denser: tuple[Source, ...]) -> Verdict:
     if not claim.sources:
         return Verdict.NO_CLAIM
     if found.outcome == "exceeds":
         return Verdict.IMPOSSIBLE
     if _declares_blend(claim, denser):
         return Verdict.DECLARED_BLEND
-    if found.outcome == "undecided" or _misread(claim, composition):
-        return Verdict.CANNOT_TELL
-    return Verdict.DOUBTFUL if _undocumented(found) else Verdict.CONSISTENT
-
-
-def _misread(claim: Claim, composition: Composition) -> bool:
-    """Whether a figure of the claim's own rows could not be read."""
-    return any(problem.path.startswith(claim.path) for problem in composition.problems
-               if problem.kind != "percent")  # fmt: skip
+    if _undocumented(found):
+        return Verdict.DOUBTFUL
+    return Verdict.CANNOT_TELL if found.outcome == "undecided" else Verdict.CONSISTENT
 
 
 def _undocumented(found: Bounds) -> bool:
@@ -89,22 +94,21 @@ def _undocumented(found: Bounds) -> bool:
 
 
 def _declares_blend(claim: Claim, denser: tuple[Source, ...]) -> bool:
-    """Whether the label itself says that a chelate is buffered or has a denser source beside it.
-
-    A source that is no chelate counts where its own wording says "buffered".
-    """
+    """Whether the label says that a chelate is buffered, or names a denser source beside it."""
     chelate = any(source.meaning.chelate for source in claim.sources)
-    own_words = any(source.meaning.buffered for source in claim.sources)
-    return bool(denser) or own_words or (chelate and bool(claim.buffered))
+    return chelate and bool(denser or claim.buffered)
 
 
-def denser_sources(claim: Claim) -> tuple[Source, ...]:
-    """Sources of the same element, beside a chelate, that may hold more of it than the chelate."""
+def denser_sources(claim: Claim, rows: tuple[Source, ...] = ()) -> tuple[Source, ...]:
+    """Sources of the same element, beside a chelate, that may hold more of it than the chelate.
+
+    `rows` are the sources of further rows of the same nutrient.
+    """
     chelates = [s for s in claim.sources if s.meaning.chelate]
     if not chelates:
         return ()
     limit = max(_most(claim.nutrient, s) for s in chelates)
-    others = (*claim.sources, *claim.beside)
+    others = (*claim.sources, *claim.beside, *rows)
     return tuple(s for s in others if not s.meaning.chelate and _most(claim.nutrient, s) > limit)
 
 

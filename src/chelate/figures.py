@@ -1,6 +1,9 @@
-"""How numbers are written for people: thousands marks, sensible digits, units."""
+"""How numbers, and lists of them, are written for people: digits, thousands marks, units."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from math import ceil, floor
 
 from chelate.intervals import Interval
 
@@ -36,18 +39,57 @@ def mg(value: float) -> str:
     return f"{value:,.0f} mg" if whole else f"{value:.1f} mg"
 
 
+def at_least_mg(value: float) -> str:
+    """A mass in mg as `mg` writes it, but never more than it is: it follows "at least".
+
+    >>> at_least_mg(0.7988), at_least_mg(42.09)
+    ('0.798 mg', '42 mg')
+    """
+    return mg(_cut(value, floor))
+
+
+def at_most_mg(value: float) -> str:
+    """A mass in mg as `mg` writes it, but never less than it is: it follows "at most".
+
+    >>> at_most_mg(141.664), at_most_mg(1005)
+    ('141.7 mg', '1,005 mg')
+    """
+    return mg(_cut(value, ceil))
+
+
+def _cut(value: float, towards: Callable[[float], int]) -> float:
+    """A mass cut to the digits that `mg` shows, up or down; noise of floats is not cut."""
+    if value <= 0:
+        return value
+    digits = 0 if value >= 1000 else 1 if value >= 1 else 2 - _magnitude(value)
+    step = float(10**digits)
+    return towards(round(value * step, 6)) / step
+
+
 def mg_range(interval: Interval) -> str:
     """A range of masses: "199.5–200.5 mg"."""
     return f"{mg(interval.low).removesuffix(' mg')}–{mg(interval.high)}"
 
 
 def percent(fraction: float, *, decimals: int = 1) -> str:
-    """A fraction 0-1 as a percentage.
+    """A fraction 0-1 as a percentage; what is not nought never looks like it.
 
-    >>> percent(0.27508)
-    '27.5 %'
+    >>> percent(0.27508), percent(0.00024)
+    ('27.5 %', '0.024 %')
     """
+    if 0 < abs(fraction) * 100 < 0.5 * 10**-decimals:
+        return f"{number(fraction * 100, digits=2)} %"
     return f"{fraction * 100:,.{decimals}f} %"
+
+
+def at_least_percent(fraction: float) -> str:
+    """A percentage as `percent` writes it, but never more than it is: it follows "at least".
+
+    >>> at_least_percent(0.21078), at_least_percent(0.00024)
+    ('21.0 %', '0.024 %')
+    """
+    cut = floor(round(fraction * 1000, 6)) / 1000
+    return percent(cut if cut else fraction)
 
 
 def percent_range(fractions: Interval) -> str:
@@ -59,3 +101,13 @@ def percent_range(fractions: Interval) -> str:
 def assay(fraction: float) -> str:
     """A mass fraction as chemists print it, to a thousandth of a percent: "14.096 %"."""
     return percent(fraction, decimals=3)
+
+
+def listed(texts: Sequence[str]) -> str:
+    """Texts in a sentence.
+
+    >>> listed(["350 mg", "250 mg", "500 mg"])
+    '350 mg, 250 mg and 500 mg'
+    """
+    *first, last = texts
+    return f"{', '.join(first)} and {last}" if first else last

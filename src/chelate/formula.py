@@ -212,7 +212,7 @@ def _tokens(formula: str) -> list[_Token]:
             MAX_LENGTH,
         )
     spelled = formula.translate(_SPELLINGS) if not formula.isascii() or "*" in formula else formula
-    dot = "·" if "·" in spelled else _DOT_OR_FULL_STOP
+    dot = "·" if "·" in spelled or "." not in spelled else _DOT_OR_FULL_STOP
     return _token_pattern(dot).findall("·" + spelled)
 
 

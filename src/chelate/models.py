@@ -40,7 +40,9 @@ class Origin:
 class Strict(BaseModel):
     """Frozen, and unknown keys are errors: a misspelt key is never silently lost."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", str_strip_whitespace=True, defer_build=True
+    )
 
 
 class Source(Strict):
@@ -71,6 +73,9 @@ class Row(Strict):
     )
     contains: tuple[Row, ...] = Field(
         (), description="Rows nested under this one: a blend's members, a compound's element."
+    )
+    also: tuple[str, ...] = Field(
+        (), description="Amounts of the row printed for other servings or columns, as printed."
     )
     note: str | None = Field(None, description="A remark that the database keeps with the row.")
 
@@ -114,6 +119,9 @@ class Label(Strict):
         tuple[str, ...], BeforeValidator(lambda v: [v] if isinstance(v, str) else v)
     ] = Field((), description="Other ingredients as printed: one text, or a list.")
     statements: tuple[str, ...] = Field((), description="Statements and claims on the pack.")
+    unread: tuple[str, ...] = Field(
+        (), description="Printed lines that were not understood, kept as they are."
+    )
     expect: Expectation | None = Field(None, description="For examples: the expected result.")
 
     _origin: Origin | None = PrivateAttr(None)
@@ -128,6 +136,14 @@ class Label(Strict):
         copy = self.model_copy()
         object.__setattr__(copy, "__pydantic_private__", {"_origin": origin})
         return copy
+
+    def text_at(self, path: str) -> str:
+        """The text at a path such as `facts[0].amount`; "" where none stands there."""
+        value: Any = self
+        for name, index in re.findall(r"(\w+)|\[(\d+)\]", path):
+            inner = value[int(index) :][:1] if index else [getattr(value, name, None)]
+            value = next(iter(inner), None)
+        return value if isinstance(value, str) else ""
 
     def __repr__(self) -> str:
         count = len(self.facts)

@@ -13,7 +13,7 @@ from chelate.bounds import Capacity, Holder
 from chelate.catalogue.names import spoken
 from chelate.checker import CheckResult
 from chelate.composition import Claim, Problem, Source
-from chelate.figures import mg, number, percent_range
+from chelate.figures import at_least_mg, at_most_mg, number, percent_range
 from chelate.findings import Verdict
 from chelate.rules import Judged
 
@@ -61,10 +61,10 @@ def carrying_sentence(result: CheckResult) -> str:
     found = carrying(result)
     if not found:
         return "The panel declares no mineral, so there is no source claim to test."
-    return sentence(found[0], result)
+    return sentence(found[0])
 
 
-def sentence(judged: Judged, result: CheckResult) -> str:
+def sentence(judged: Judged) -> str:
     """The one sentence that carries a claim's verdict."""
     match judged.verdict:
         case Verdict.IMPOSSIBLE:
@@ -74,7 +74,7 @@ def sentence(judged: Judged, result: CheckResult) -> str:
         case Verdict.DOUBTFUL:
             return _doubtful(judged)
         case Verdict.CANNOT_TELL:
-            return _cannot_tell(judged, result)
+            return _cannot_tell(judged)
         case Verdict.CONSISTENT:
             return _consistent(judged)
     return f"No source of {judged.claim.nutrient} is named."
@@ -100,13 +100,27 @@ def _declared(judged: Judged) -> str:
 
 
 def _impossible(judged: Judged) -> str:
-    held = judged.bounds.tightest
-    if held is None:
-        return f"{_declared(judged)} is inconsistent with {source_words(judged)} alone."
+    held, parts = judged.bounds.tightest, judged.bounds.parts_mg
+    if held is None or parts is not None:
+        return (
+            f"The parts of {_declared(judged)} add up to at least {at_least_mg(parts.low)}."
+            if parts
+            else f"{_declared(judged)} is inconsistent with {source_words(judged)} alone."
+        )
+    source, declared = held_source(judged.claim, held)
     return (
-        f"At least {mg(held.missing_mg)} of {_declared(judged)} must come from elsewhere: "
-        f"{_mass(held)} holds at most {mg(held.element_mg)} as {source_words(judged)}."
+        f"At least {at_least_mg(held.missing_mg)} of {declared} of {judged.claim.nutrient} must "
+        f"come from elsewhere: {_mass(held)} holds at most {at_most_mg(held.element_mg)} as "
+        f"{_listed(source)}."
     )
+
+
+def held_source(claim: Claim, held: Capacity) -> tuple[tuple[Source, ...], str]:
+    """The sources that a capacity is of, and the printed amount that it is held against."""
+    own = next((s for s in claim.sources if s.mass and s.mass.path == held.path), None)
+    if held.holder == "source" and own and own.share:
+        return (own,), own.share.text
+    return claim.sources, declared_text(claim)
 
 
 def _mass(held: Capacity) -> str:
@@ -118,7 +132,8 @@ def _declared_blend(judged: Judged) -> str:
     least = judged.bounds.elsewhere_mg
     if not least:
         return said
-    return f"{said} At least {mg(least)} of the {judged.claim.nutrient} is not from the chelate."
+    amount = f"{at_least_mg(least)} of the {judged.claim.nutrient}"
+    return f"{said} At least {amount} is not from the chelate."
 
 
 def _blend_words(judged: Judged) -> str:
@@ -145,13 +160,13 @@ def _doubtful(judged: Judged) -> str:
     )
 
 
-def _cannot_tell(judged: Judged, result: CheckResult) -> str:
-    if judged.bounds.reason:
-        return f"Too little is printed to test it: {judged.bounds.reason}."
-    unread = unread_of(judged, result)
-    if unread:
-        return f"A figure of the claim cannot be read with certainty: “{unread[0].text}”."
-    return "Too little is printed to test it."
+def _cannot_tell(judged: Judged) -> str:
+    reason = judged.bounds.reason
+    return (
+        f"Too little is printed to test it: {reason}."
+        if reason
+        else ("Too little is printed to test it.")
+    )
 
 
 def _consistent(judged: Judged) -> str:
@@ -159,7 +174,7 @@ def _consistent(judged: Judged) -> str:
     if held is None:
         return f"{_declared(judged)} fits {source_words(judged)}."
     return (
-        f"{_declared(judged)} fits: {_mass(held)} holds up to {mg(held.element_mg)} as "
+        f"{_declared(judged)} fits: {_mass(held)} holds up to {at_most_mg(held.element_mg)} as "
         f"{source_words(judged)}. That does not prove it pure."
     )
 

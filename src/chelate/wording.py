@@ -9,10 +9,11 @@ is not decided here; `catalogue.names` does that.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from itertools import accumulate
+from typing import Any, Literal
 
 from chelate import resources
 from chelate.units import Amount, Unread, read_amount
@@ -20,30 +21,26 @@ from chelate.units import Amount, Unread, read_amount
 Relation = Literal["head", "source", "yield", "bracket"]
 
 _OPEN, _CLOSE = "([{", ")]}"
-_NUMERIC = "<~≈0123456789., \u00a0\u202f\u2009"
+_NUMERIC = "<0123456789., \u00a0\u202f\u2009"
+LONGEST_AMOUNT = 60
 _NUMBER_FAULTS = ("not-a-number", "ambiguous-number")
-_AMOUNT = r"[<~≈]?\s?\d[\d.,\u00a0\u202f\u2009 ]*\s?[A-Za-zµμ]+(?:\(s\))?\.?"
-_LEADING_AMOUNT = re.compile(
-    rf"^\s*(?:ca\.?\s|approx\.?\s)?(?P<amount>{_AMOUNT})(?:\s+of)?[\s:]+(?=\S)"
-)
-_TRAILING_AMOUNT = re.compile(rf"[\s,:\-–—]+(?P<amount>{_AMOUNT})\s*$")
-_SEPARATOR = re.compile(
-    r"\s*(?:(?<!\d),|,(?!\d)|;|\+|&|(?<=[^\W\d])/(?=[^\W\d])|\b(?:and|plus)\b)\s*",
-    re.IGNORECASE,
-)
+_AMOUNT = r"<?\s?\d[\d.,\u00a0\u202f\u2009 ]*\s?[A-Za-zµμ]+(?:\(s\))?\.?"
+_TRAILING_AMOUNT = re.compile(rf"[\s,:=\-–—]+(?P<amount>{_AMOUNT})\s*$")
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """One thing named inside a printed phrase, with the mass printed beside it.
 
-    `offset` is where its name begins in the phrase, counted from zero.
+    `offset` is where its name begins in the phrase, counted from zero. `weighs` says that
+    the wording makes the mass that of the compound itself: "from 2,000 mg …".
     """
 
     text: str
     relation: Relation
     offset: int = 0
     amount: str | None = None
+    weighs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +65,22 @@ def parse(text: str) -> Phrase:
     outside, brackets = _split_brackets(text)
     head_text, clauses = _split_relations(outside, 0)
     head, amount, shift = _take_amount(head_text)
-    items = [item for relation, part, offset in clauses for item in _items(part, relation, offset)]
+    items = [item for clause in clauses for item in _items(clause)]
     for content, offset in brackets:
         before, inner = _split_relations(content, offset)
-        items += _items(before, "bracket", offset)
-        items += [item for relation, part, at in inner for item in _items(part, relation, at)]
+        bare = _Clause("bracket", before, offset)
+        items += [item for clause in (bare, *inner) for item in _items(clause)]
     return Phrase(Item(head, "head", shift, amount), tuple(items))
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A part of a phrase that one relation word introduces."""
+
+    relation: Relation
+    text: str
+    offset: int
+    weighs: bool = False
 
 
 def split_list(text: str) -> list[Item]:
@@ -89,27 +96,32 @@ def split_list(text: str) -> list[Item]:
     ]
 
 
-def _items(part: str, relation: Relation, offset: int) -> Iterator[Item]:
-    for piece, at in _separate(part):
+def _items(clause: _Clause) -> Iterator[Item]:
+    for piece, at in _separate(clause.text):
         name, amount, shift = _take_amount(piece)
         if name:
-            yield Item(name, relation, offset + at + shift, amount)
+            offset = clause.offset + at + shift
+            yield Item(name, clause.relation, offset, amount, weighs=clause.weighs)
 
 
 def _take_amount(text: str) -> tuple[str, str | None, int]:
     """A piece without the mass printed before or after its name, and where the name begins."""
-    for pattern in (_LEADING_AMOUNT, _TRAILING_AMOUNT):
-        found = pattern.search(text)
-        if found and _is_mass(found["amount"]):
-            rest = text[found.end() :] if found.start() == 0 else text[: found.start()]
-            start = found.end() if found.start() == 0 else 0
-            return _trim(rest, found["amount"].strip(), start)
-    return _trim(text, None, 0)
+    leading = _leading_amount().match(text)
+    if leading and _is_mass(leading["amount"]):
+        return _trim(text[leading.end() :], leading["amount"].strip(), leading.end())
+    whole = text.rstrip()
+    trailing = _TRAILING_AMOUNT.search(whole, max(0, len(whole) - LONGEST_AMOUNT))
+    if trailing and _is_mass(trailing["amount"]):
+        return _trim(whole[: trailing.start()], trailing["amount"].strip(), 0)
+    return _trim(whole, None, 0)
 
 
 def _trim(text: str, amount: str | None, start: int) -> tuple[str, str | None, int]:
-    bare = text.strip(" \t,;:.–—-")
-    return bare, amount, start + (text.find(bare) if bare else 0)
+    """A name without the punctuation and the article around it: "d'oxyde" is "oxyde"."""
+    article = _article().match(text)
+    skipped = article.end() if article else 0
+    bare = text[skipped:].strip(" \t,;:=.–—-")
+    return bare, amount, start + (text.find(bare, skipped) if bare else 0)
 
 
 def _is_mass(text: str) -> bool:
@@ -123,16 +135,18 @@ def _is_mass(text: str) -> bool:
 
 def _separate(text: str) -> Iterator[tuple[str, int]]:
     """Pieces between separators that stand outside brackets, each with its offset."""
-    start = 0
-    for found in _SEPARATOR.finditer(text):
-        if _depth(text, found.start()) == 0 and found.start() >= start:
+    start, depths = 0, _depths(text)
+    for found in _separator().finditer(text):
+        if depths[found.start()] == 0 and found.start() >= start:
             yield text[start : found.start()], start
             start = found.end()
     yield text[start:], start
 
 
-def _depth(text: str, end: int) -> int:
-    return sum((c in _OPEN) - (c in _CLOSE) for c in text[:end])
+def _depths(text: str) -> list[int]:
+    """How many brackets are open before each character, and after the last."""
+    steps = ((char in _OPEN) - (char in _CLOSE) for char in text)
+    return list(accumulate(steps, initial=0))
 
 
 def _split_brackets(text: str) -> tuple[str, list[tuple[str, int]]]:
@@ -156,34 +170,92 @@ def _split_brackets(text: str) -> tuple[str, list[tuple[str, int]]]:
     return "".join(outside), brackets
 
 
-def _split_relations(text: str, offset: int) -> tuple[str, list[tuple[Relation, str, int]]]:
+def _split_relations(text: str, offset: int) -> tuple[str, list[_Clause]]:
     """What stands before the first relation word, and each clause with its relation."""
-    found = [m for m in _relation_pattern().finditer(text) if _depth(text, m.start()) == 0]
+    depths = _depths(text)
+    found = [m for m in _relation_pattern().finditer(text) if depths[m.start()] == 0]
     if not found:
         return text, []
     ends = [match.start() for match in found[1:]] + [len(text)]
-    clauses = [
-        (_relation(match[0]), text[match.end() : end], offset + match.end())
+    return text[: found[0].start()], [
+        _clause(match, text[match.end() : end], offset + match.end())
         for match, end in zip(found, ends, strict=True)
     ]
-    return text[: found[0].start()], clauses
+
+
+def _clause(word: re.Match[str], text: str, offset: int) -> _Clause:
+    said = word[0].rstrip(" .:\t").casefold()
+    relation: Relation = "yield" if said in _words("yield") else "source"
+    return _Clause(relation, text, offset, said in _words("weighing"))
+
+
+def denies(text: str) -> bool:
+    """Whether a text begins by denying what it lists: "contains no magnesium oxide".
+
+    >>> denies("Contains no magnesium oxide"), denies("Notable magnesium oxide")
+    (True, False)
+    """
+    return bool(_denial().match(text))
+
+
+def without_approximation(text: str) -> str:
+    """An amount without the word that says that it is given roundly: "ca. 2 g" is "2 g"."""
+    return _approximation().sub("", text, count=1)
 
 
 @cache
-def _relation_words() -> dict[str, Relation]:
-    data = resources.toml("wording.toml")["relations"]
-    return {word: relation for relation in ("source", "yield") for word in data[relation]}
+def _data() -> dict[str, Any]:
+    return resources.toml("wording.toml")
 
 
 @cache
-def _relation_pattern() -> re.Pattern[str]:
-    words = sorted(_relation_words(), key=len, reverse=True)
-    after = [rf"(?<={word} )(?:with|by)" for word in ("buffered",)]
+def _words(kind: str) -> frozenset[str]:
+    return frozenset(_data()["relations"][kind])
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
+@cache
+def _denial() -> re.Pattern[str]:
+    return re.compile(rf"\W*(?:{_any_of(_data()['negation']['lists'])})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _approximation() -> re.Pattern[str]:
+    return re.compile(rf"^\s*(?:{_any_of(_data()['approximate']['words'])})\s*", re.IGNORECASE)
+
+
+@cache
+def _leading_amount() -> re.Pattern[str]:
+    roundly = _any_of(_data()["approximate"]["words"])
+    return re.compile(rf"^\s*(?:(?:{roundly})\s*)?(?P<amount>{_AMOUNT})[\s:]+(?=\S)", re.IGNORECASE)
+
+
+@cache
+def _article() -> re.Pattern[str]:
+    words, elided = (_any_of(_data()["articles"][key]) for key in ("words", "elided"))
+    return re.compile(rf"^\s*(?:(?:{words})\s+|{elided})(?=\S)", re.IGNORECASE)
+
+
+@cache
+def _separator() -> re.Pattern[str]:
+    words = _any_of(_data()["separators"]["words"])
+    letters = _any_of(_data()["separators"]["letters"])
     return re.compile(
-        rf"(?<![\w-])(?:{'|'.join([*map(re.escape, words), *after])})(?![\w-])\.?:?\s*",
+        r"(?:(?<!\d),|,(?!\d)|;|\+|&|(?<=[^\W\d])/(?=[^\W\d])|"
+        rf"(?<!\w)(?:{words})(?!\w)|(?<=\s)(?-i:{letters})(?=\s))\s*",
         re.IGNORECASE,
     )
 
 
-def _relation(text: str) -> Relation:
-    return _relation_words().get(text.rstrip(" .:\t").casefold(), "source")
+@cache
+def _relation_pattern() -> re.Pattern[str]:
+    words = _words("source") | _words("yield")
+    elided = {word for word in words if word.endswith(("'", "’"))}
+    return re.compile(
+        rf"(?<![\w-])(?:(?:{_any_of(words - elided)}|(?<=buffered )(?:with|by))(?![\w-])\.?:?\s*"
+        rf"|{_any_of(elided) or '(?!)'})",
+        re.IGNORECASE,
+    )

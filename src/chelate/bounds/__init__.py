@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from chelate.bounds.capacities import Capacity, Holder, capacities, holds, stand_in
-from chelate.bounds.proof import proof_lines
+from chelate.bounds.proof import parts_proof, proof_lines
 from chelate.bounds.readings import (
     Blend,
     Lean,
@@ -25,6 +25,7 @@ from chelate.bounds.readings import (
     witness,
 )
 from chelate.composition import Claim, Composition
+from chelate.intervals import Interval, total
 
 __all__ = [
     "Blend",
@@ -50,7 +51,8 @@ class Bounds:
     included; `reason` says why nothing could be decided. `capacities` are the tests shown,
     the tightest first: of all claimed sources where they are exceeded, else of the
     chelates alone. `elsewhere_mg` is the least of the element that must come from another
-    source than those, None where nothing printed bounds it.
+    source than those, None where nothing printed bounds it. `parts_mg` is the sum of the
+    printed shares, where it is more than the whole.
     """
 
     outcome: Outcome
@@ -60,6 +62,7 @@ class Bounds:
     blend: Blend | None = None
     lean: Lean | None = None
     fill_g_per_ml: float | None = None
+    parts_mg: Interval | None = None
     witness: tuple[Part, ...] = ()
     proof: tuple[str, ...] = ()
 
@@ -75,6 +78,9 @@ def bounds(claim: Claim, composition: Composition) -> Bounds:
         return Bounds("undecided", "no source is named")
     if claim.declared is None:
         return Bounds("undecided", f"how much {claim.nutrient} it gives is not readably printed")
+    shares = total(s.share.interval_mg for s in claim.sources if s.share)
+    if shares.low > claim.declared.interval_mg.high:
+        return Bounds("exceeds", parts_mg=shares, proof=parts_proof(claim, shares))
     serving = composition.serving
     every = capacities(claim, claim.sources, serving, buffer=True)
     alone = capacities(claim, claimed_sources(claim), serving, buffer=False)
@@ -91,6 +97,7 @@ def bounds(claim: Claim, composition: Composition) -> Bounds:
         blend_reading(claim, alone[0] if alone else None),
         lean_reading(claim),
         fill_g_per_ml(claim, serving),
+        None,
         witness(claim, alone[0] if alone else None),
         proof_lines(claim, tightest),
     )

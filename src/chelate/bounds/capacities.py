@@ -9,11 +9,11 @@ from typing import Literal
 
 from chelate import catalogue
 from chelate.catalogue import Substance
-from chelate.composition import Claim, Serving, Source
+from chelate.composition import Claim, Printed, Serving, Source
 from chelate.intervals import Interval
 
+NOISE_MG = 1e-9
 Holder = Literal["compound", "source", "blend", "serving", "capsules"]
-MISSING_MORE_THAN_MG = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,8 @@ class Capacity:
 
     `mass_mg` is the most that the mass may be, `fraction` the highest that any meaning of
     the claimed sources allows (g of element in 1 g) and `densest` the id of that meaning,
-    `needed_mg` the least element printed. Several compounds together are a capacity with
-    `parts`.
+    `uncertainty` what atomic weights leave open of it (relative), `needed_mg` the least
+    element printed. Several compounds together are a capacity with `parts`.
     """
 
     holder: Holder
@@ -34,6 +34,7 @@ class Capacity:
     densest: str | None
     needed_mg: float
     parts: tuple[Capacity, ...] = ()
+    uncertainty: float = 0.0
 
     @property
     def element_mg(self) -> float:
@@ -44,7 +45,8 @@ class Capacity:
     def missing_mg(self) -> float:
         """The least of the element that must come from elsewhere; 0 where all of it fits."""
         missing = self.needed_mg - self.element_mg
-        return missing if missing > MISSING_MORE_THAN_MG else 0.0
+        open_mg = self.element_mg * self.uncertainty
+        return missing if missing > open_mg + NOISE_MG else 0.0
 
 
 def capacities(
@@ -79,9 +81,16 @@ def _of_compounds(
 
 def _of_one(claim: Claim, source: Source, needed: float, holder: Holder, buffer: bool) -> Capacity:
     assert source.mass is not None
-    fraction, name = densest(claim, (source,), buffer=buffer)
-    most = source.mass.interval_mg.high
-    return Capacity(holder, source.mass.path, source.mass.text, most, fraction, name, needed)
+    dense = densest(claim, (source,), buffer=buffer)
+    return _capacity(holder, source.mass, dense, needed)
+
+
+def _capacity(holder: Holder, mass: Printed, dense: Dense, needed: float) -> Capacity:
+    most = mass.interval_mg.high
+    return Capacity(
+        holder, mass.path, mass.text, most, dense.fraction, dense.substance, needed,
+        uncertainty=dense.uncertainty,
+    )  # fmt: skip
 
 
 def _together(parts: list[Capacity]) -> Capacity:
@@ -91,29 +100,47 @@ def _together(parts: list[Capacity]) -> Capacity:
     mass = sum(part.mass_mg for part in parts)
     fraction = sum(part.element_mg for part in parts) / mass
     text = " + ".join(part.text for part in parts)
+    uncertainty = max(part.uncertainty for part in parts)
     return Capacity(
-        "compound", first.path, text, mass, fraction, None, first.needed_mg, tuple(parts)
-    )
+        "compound", first.path, text, mass, fraction, None, first.needed_mg, tuple(parts),
+        uncertainty,
+    )  # fmt: skip
 
 
 def _of_whole(
     claim: Claim, sources: tuple[Source, ...], serving: Serving, needed: float, *, buffer: bool
 ) -> Iterator[Capacity]:
     """What holds every source at once: the blend, the serving, the capsules."""
-    fraction, name = densest(claim, sources, buffer=buffer)
+    dense = densest(claim, sources, buffer=buffer)
     if claim.blend:
-        most = claim.blend.interval_mg.high
-        yield Capacity("blend", claim.blend.path, claim.blend.text, most, fraction, name, needed)
+        yield _capacity("blend", claim.blend, dense, needed)
     if serving.mass:
-        most = serving.mass.interval_mg.high
-        yield Capacity(
-            "serving", serving.mass.path, serving.mass.text, most, fraction, name, needed
-        )
+        yield _capacity("serving", serving.mass, dense, needed)
     volume = capsules_ml(serving)
     if volume:
-        text = f"{serving.units:g} size {serving.capsule_size}"
         most = volume * catalogue.fill_density().ceiling_g_per_ml * 1000
-        yield Capacity("capsules", "capsule_size", text, most, fraction, name, needed)
+        fill = Printed("capsule_size", capsules_text(serving), Interval(0, most), most)
+        held = _capacity("capsules", fill, dense, needed)
+        if not held.missing_mg or _is_organic(claim, sources):
+            yield held
+
+
+def _is_organic(claim: Claim, sources: tuple[Source, ...]) -> bool:
+    """Whether the ceiling of fill density was drawn for powders of this kind.
+
+    Oxides and carbonates are denser than salts of organic acids, and no ceiling for them
+    is documented, so that capsules prove nothing of them.
+    """
+    families = catalogue.families()
+    return not claim.buffered and all(
+        s.meaning.family and families[s.meaning.family].kind != "inorganic" for s in sources
+    )
+
+
+def capsules_text(serving: Serving) -> str:
+    """The stated capsules of a serving in words: "2 size 00 capsules"."""
+    units = serving.units or 0
+    return f"{units:g} size {serving.capsule_size} capsule{'' if units == 1 else 's'}"
 
 
 def capsules_ml(serving: Serving) -> float | None:
@@ -123,19 +150,32 @@ def capsules_ml(serving: Serving) -> float | None:
     return catalogue.capsules()[serving.capsule_size].volume_high_ml * serving.units
 
 
-def densest(claim: Claim, sources: tuple[Source, ...], *, buffer: bool) -> tuple[float, str | None]:
-    """The highest element fraction that the sources may have, and the substance that has it.
+@dataclass(frozen=True, slots=True)
+class Dense:
+    """The highest element fraction that sources may have, and the substance that has it."""
+
+    fraction: float
+    substance: str | None
+    uncertainty: float = 0.0
+
+
+def densest(claim: Claim, sources: tuple[Source, ...], *, buffer: bool) -> Dense:
+    """The densest that the sources may be.
 
     A source without known stoichiometry could be the element itself. A declared buffer
     may be the densest source of the element that the catalogue has.
     """
     if not all(holds(claim.nutrient, source) for source in sources):
-        return 1.0, None
+        return Dense(1.0, None)
     members = [catalogue.substance(i) for s in sources for i in s.meaning.substances]
     stand = stand_in(claim.nutrient) if buffer and claim.buffered else None
     members += [stand] if stand else []
     best = max(members, key=lambda s: catalogue.element_fraction(s, claim.nutrient))
-    return catalogue.element_fraction(best, claim.nutrient), best.id
+    return Dense(
+        catalogue.element_fraction(best, claim.nutrient),
+        best.id,
+        catalogue.element_fraction_uncertainty(best, claim.nutrient),
+    )
 
 
 def holds(nutrient: str, source: Source) -> bool:
@@ -146,12 +186,27 @@ def holds(nutrient: str, source: Source) -> bool:
 
 def documented(nutrient: str, source: Source) -> Interval:
     """Element fractions documented for a source; of its hydrate alone where one is named."""
-    family = source.meaning.family
     members = [catalogue.substance(i) for i in source.meaning.substances]
     own = [catalogue.element_fraction(member, nutrient) for member in members]
-    if family and len(members) == len(catalogue.family_members(family)):
-        own += catalogue.documented_range(family) or ()
+    if source.meaning.family and is_open(source):
+        own += catalogue.documented_range(source.meaning.family) or ()
     return Interval(min(own), max(own))
+
+
+def is_open(source: Source) -> bool:
+    """Whether a source's wording leaves every member of its family open, grades included."""
+    family = source.meaning.family
+    return bool(family) and len(source.meaning.substances) == len(
+        catalogue.family_members(family or "")
+    )
+
+
+def is_traded(source: Source) -> bool:
+    """Whether an assay of a traded grade is documented for what the wording leaves open."""
+    return is_open(source) and any(
+        grade.family == source.meaning.family and not grade.buffered
+        for grade in catalogue.grades().values()
+    )
 
 
 @cache

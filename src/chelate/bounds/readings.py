@@ -5,9 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from chelate import catalogue
-from chelate.bounds.capacities import Capacity, capsules_ml, densest, documented, holds, stand_in
+from chelate.bounds.capacities import (
+    Capacity,
+    capsules_ml,
+    densest,
+    documented,
+    holds,
+    is_traded,
+    stand_in,
+)
+from chelate.catalogue import Substance
 from chelate.composition import Claim, Serving, Source
 from chelate.intervals import Interval, total
+
+# Moisture and rounding down take a material a little below its documented assay.
+LEAN_BELOW = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +78,10 @@ def blend_reading(claim: Claim, held: Capacity | None) -> Blend | None:
     mass_mg = _printed_mass(claim, held)
     if not mass_mg.low:
         return None
-    leanest = min(documented(claim.nutrient, source).low for source in sources)
     element = _fractions(claim.declared.interval_mg, mass_mg)
+    if element.low > dense:
+        return None
+    leanest = min(documented(claim.nutrient, source).low for source in sources)
     least = _stand_in_fraction(element.low, held.fraction, dense)
     most = _stand_in_fraction(element.high, leanest, dense)
     share = Interval(_share(least, element.low, dense), _share(most, element.high, dense))
@@ -101,13 +115,13 @@ def lean_reading(claim: Claim) -> Lean | None:
     masses = [s.mass.interval_mg for s in claim.sources if s.mass]
     if claim.declared is None or len(masses) != len(claim.sources):
         return None
-    if not all_hold(claim, claim.sources):
+    if not all_hold(claim, claim.sources) or not all(map(is_traded, claim.sources)):
         return None
     ranges = [documented(claim.nutrient, source) for source in claim.sources]
     least = sum(m.low * r.low for m, r in zip(masses, ranges, strict=True))
     most = sum(m.high * r.high for m, r in zip(masses, ranges, strict=True))
     whole = total(masses)
-    if claim.declared.interval_mg.high >= least or not whole.low:
+    if claim.declared.interval_mg.high >= least * LEAN_BELOW or not whole.low:
         return None
     usual = Interval(least / whole.low, most / whole.high)
     return Lean(_fractions(claim.declared.interval_mg, whole), usual)
@@ -118,25 +132,66 @@ def fill_g_per_ml(claim: Claim, serving: Serving) -> float | None:
     volume = capsules_ml(serving)
     if volume is None or claim.declared is None or not all_hold(claim, claim.sources):
         return None
-    fraction, _ = densest(claim, claim.sources, buffer=True)
+    fraction = densest(claim, claim.sources, buffer=True).fraction
     return claim.declared.interval_mg.low / fraction / volume / 1000
 
 
 def witness(claim: Claim, held: Capacity | None) -> tuple[Part, ...]:
-    """A recipe for the element declared: the densest chelate that fits, the stand-in beside it.
+    """A recipe for the element declared that fits the tightest printed mass.
 
-    In the reading in which other sources come on top of the printed mass.
+    Compounds with masses of their own stand at what they can give. What is missing comes
+    from the densest other source that the label names, else from the stand-in: on top of a
+    compound's own mass, within a blend's, a serving's or a capsule's.
     """
     sources = claimed_sources(claim)
     if claim.declared is None or not all_hold(claim, sources):
         return ()
-    fraction, name = densest(claim, sources, buffer=False)
-    need = claim.declared
-    room = held.element_mg if held else need.value_mg
-    own = min(need.value_mg, room)
-    parts = [Part(name or "", own / fraction, own)]
-    rest, stand = need.value_mg - own, stand_in(claim.nutrient)
-    if need.interval_mg.low > room and stand:
-        dense = catalogue.element_fraction(stand, claim.nutrient)
-        parts.append(Part(stand.id, rest / dense, rest))
-    return tuple(parts)
+    need = claim.declared.value_mg
+    other = _other(claim, sources)
+    if held is None or claim.declared.interval_mg.low <= held.element_mg:
+        return _alone(claim, sources, held, min(need, held.element_mg) if held else need)
+    if other is None:
+        return ()
+    dense = catalogue.element_fraction(other, claim.nutrient)
+    if dense <= held.fraction:
+        return ()
+    if held.holder in ("compound", "source"):
+        own = _alone(claim, sources, held, held.element_mg)
+        return (*own, _part_of(other, need - held.element_mg, dense))
+    own_mg = held.mass_mg * (dense - need / held.mass_mg) / (dense - held.fraction)
+    if own_mg < 0:
+        return ()
+    chelate = Part(held.densest or "", own_mg, own_mg * held.fraction)
+    return (chelate, _part_of(other, need - chelate.element_mg, dense))
+
+
+def _alone(
+    claim: Claim, sources: tuple[Source, ...], held: Capacity | None, element_mg: float
+) -> tuple[Part, ...]:
+    """The claimed sources alone, giving so much of the element."""
+    if held and held.parts:
+        scale = element_mg / held.element_mg
+        return tuple(
+            Part(p.densest or "", p.mass_mg * scale, p.element_mg * scale) for p in held.parts
+        )
+    dense = densest(claim, sources, buffer=False)
+    return (Part(dense.substance or "", element_mg / dense.fraction, element_mg),)
+
+
+def _part_of(substance: Substance, element_mg: float, fraction: float) -> Part:
+    return Part(substance.id, element_mg / fraction, element_mg)
+
+
+def _other(claim: Claim, sources: tuple[Source, ...]) -> Substance | None:
+    """The densest other source that the label names for the nutrient, else the stand-in."""
+    named = [
+        catalogue.substance(i)
+        for source in (*claim.sources, *claim.beside)
+        if source not in sources and holds(claim.nutrient, source)
+        for i in source.meaning.substances
+    ]
+    return max(
+        named,
+        key=lambda s: catalogue.element_fraction(s, claim.nutrient),
+        default=stand_in(claim.nutrient),
+    )

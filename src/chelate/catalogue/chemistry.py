@@ -14,7 +14,7 @@ from types import MappingProxyType
 from chelate.catalogue import load
 from chelate.catalogue.records import Count, Family, Grade, Substance
 from chelate.findings import InputError
-from chelate.formula import mass_fraction, molar_mass, parse_formula
+from chelate.formula import mass_fraction, molar_mass, molar_mass_uncertainty, parse_formula
 
 WATER = "H2O"
 _CHARGE = re.compile(r"(?P<formula>.+?)(?P<charge>[+-]\d+)?")
@@ -66,6 +66,20 @@ def element_fraction(substance: Substance, nutrient: str | None = None) -> float
     element = _element(substance, nutrient)
     count = element_count(substance, nutrient)
     return mass_fraction(element, substance.formula, count=float(count))
+
+
+@cache
+def element_fraction_uncertainty(substance: Substance, nutrient: str | None = None) -> float:
+    """The most that `element_fraction` may be off by, relative to it, by the atomic weights.
+
+    >>> bisglycinate = load.substance("magnesium-bisglycinate")
+    >>> element_fraction_uncertainty(bisglycinate) < 0.0003
+    True
+    """
+    element = _element(substance, nutrient)
+    own = molar_mass_uncertainty(element) / molar_mass(element)
+    whole = molar_mass_uncertainty(substance.formula) / molar_mass(substance.formula)
+    return own + whole
 
 
 def _element(substance: Substance, nutrient: str | None) -> str:

@@ -8,8 +8,6 @@ there raises `InputError` with the nearest names.
 from __future__ import annotations
 
 import csv
-import difflib
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
 from fractions import Fraction
@@ -20,6 +18,7 @@ from typing import Any, NoReturn, Protocol, TypeVar, get_args
 
 from chelate.catalogue import records as r
 from chelate.findings import InputError
+from chelate.resources import parsed_toml
 
 DATA = Path(__file__).parent.parent / "data"
 
@@ -47,28 +46,32 @@ def _instance(*types: type) -> Convert:
     return convert
 
 
+_text, _flag, _integer = _instance(str), _instance(bool), _instance(int)
+_list, _table = _instance(list), _instance(dict)
+_int_or_float, _int_or_text = _instance(int, float), _instance(int, str)
+
+
 def _number(value: Any) -> float:
-    return float(_instance(int, float)(value))
+    return float(_int_or_float(value))
 
 
 def _texts(value: Any) -> tuple[str, ...]:
-    return tuple(_instance(str)(item) for item in _instance(list)(value))
+    return tuple(map(_text, _list(value)))
 
 
 def _fraction(value: Any) -> Fraction:
-    return Fraction(_instance(int, str)(value))
+    return Fraction(_int_or_text(value))
 
 
 def _count(value: Any) -> r.Count:
-    count = _fraction(value)
+    count = _int_or_text(value) if isinstance(value, int) else _fraction(value)
     if count <= 0:
         raise ValueError(f"a count of {value!r} is not positive")
     return int(count) if count.denominator == 1 else count
 
 
 def _counts(value: Any) -> r.Counts:
-    table = _instance(dict)(value)
-    return MappingProxyType({key: _count(count) for key, count in table.items()})
+    return MappingProxyType({key: _count(count) for key, count in _table(value).items()})
 
 
 def _one_of(choice: Any) -> Convert:
@@ -83,12 +86,12 @@ def _one_of(choice: Any) -> Convert:
 
 
 _CONVERT: Mapping[str, Convert] = {
-    "str": _instance(str),
-    "bool": _instance(bool),
-    "int": _instance(int),
+    "str": _text,
+    "bool": _flag,
+    "int": _integer,
     "float": _number,
     "tuple[str, ...]": _texts,
-    "tuple[Role, ...]": lambda value: tuple(map(_one_of(r.Role), _instance(list)(value))),
+    "tuple[Role, ...]": lambda value: tuple(map(_one_of(r.Role), _list(value))),
     "Counts": _counts,
     "Kind": _one_of(r.Kind),
     "Scope": _one_of(r.Scope),
@@ -98,7 +101,7 @@ _CONVERT: Mapping[str, Convert] = {
     "Confidence": _one_of(r.Confidence),
     "frozenset[str]": lambda value: frozenset(_texts(value)),
     "Mapping[str, Fraction]": lambda value: MappingProxyType(
-        {word: _fraction(count) for word, count in _instance(dict)(value).items()}
+        {word: _fraction(count) for word, count in _table(value).items()}
     ),
 }
 
@@ -151,8 +154,8 @@ def _broken(where: str, what: str) -> NoReturn:
 def read_toml(path: Path) -> dict[str, Any]:
     """The tables of a TOML file; `CatalogueError` if it cannot be read."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        return parsed_toml(path)
+    except (OSError, ValueError) as error:
         _broken(path.name, str(error))
 
 
@@ -282,6 +285,11 @@ def _reference_values() -> tuple[r.ReferenceValue, ...]:
 
 
 @cache
+def _reference_value_of() -> Mapping[tuple[str, str], r.ReferenceValue]:
+    return {(value.nutrient, value.edition): value for value in _reference_values()}
+
+
+@cache
 def _upper_levels() -> tuple[r.UpperLevel, ...]:
     return read_table(r.UpperLevel, DATA / "upper_levels.csv")
 
@@ -303,7 +311,7 @@ def reference_values(
 
 def reference_value(nutrient: str, edition: str) -> r.ReferenceValue | None:
     """The Daily Value or NRV of a nutrient, or None where the edition sets none."""
-    return next(iter(reference_values(nutrient, edition=edition)), None)
+    return _reference_value_of().get((nutrient, edition))
 
 
 def upper_levels(
@@ -339,4 +347,6 @@ def find(table: Mapping[str, T], name: str, what: str) -> T:
 
 
 def _nearest(table: Mapping[str, object], name: str) -> Iterator[str]:
+    import difflib
+
     yield from difflib.get_close_matches(name.lower(), table, n=3, cutoff=0.6)

@@ -25,6 +25,8 @@ _MARK_SIGNS = re.compile(r"[®™©℠]|\((?:r|tm|c|sm)\)", re.IGNORECASE)
 _JOINERS = re.compile(r"[\W_]+")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?%?|min|ca|approx")
 SUGGESTION_CUTOFF = 0.75
+LONGEST_WORDING = 16  # words; a test holds every wording of the catalogue to it
+LONGEST_SUGGESTED = 200  # characters: what is longer is not a slip of the pen
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Meaning:
 
     `status` is "known" (a set of substances), "undefined" (known, but without a
     stoichiometry), "element" (the bare element), "mark" (a brand mark and no substance),
-    "inert" (an excipient), or "unknown" (then `suggestions` has the nearest names).
+    "inert" (an excipient), or "unknown" (then `suggestions` finds the nearest names).
     """
 
     text: str
@@ -44,7 +46,11 @@ class Meaning:
     marks: tuple[str, ...] = ()
     buffered: bool = False
     chelate: bool = False
-    suggestions: tuple[str, ...] = ()
+
+    @property
+    def suggestions(self) -> tuple[str, ...]:
+        """The nearest known names, of the same element where one is known."""
+        return suggestions(self.text, self.nutrient)
 
 
 def normalise(text: str) -> str:
@@ -67,6 +73,8 @@ def resolve(text: str, nutrient: str | None = None) -> Meaning:
     >>> resolve("magnesium acetylglycinate").status
     'unknown'
     """
+    if (written := _by_formula().get(text.strip())) is not None:
+        return written
     tokens = tuple(normalise(text).split())
     span, family = _longest(tokens, nutrient)
     start, end = span
@@ -75,7 +83,7 @@ def resolve(text: str, nutrient: str | None = None) -> Meaning:
     if tokens and family is None and " ".join(tokens) in catalogue.excipient_names():
         return Meaning(text, "inert")
     if words.unknown or not tokens:
-        return Meaning(text, "unknown", nutrient, suggestions=suggestions(text, nutrient))
+        return Meaning(text, "unknown", nutrient)
     if family is None:
         return _without_family(text, words, nutrient)
     return _with_family(text, family, words)
@@ -98,7 +106,7 @@ def nutrient_of(text: str) -> str | None:
     """The nutrient that a row's name is, or None: "Elemental Magnesium" is magnesium."""
     tokens = tuple(normalise(text).split())
     known = _nutrient_words()
-    for length in range(len(tokens), 0, -1):
+    for length in range(min(len(tokens), LONGEST_WORDING), 0, -1):
         for start in range(len(tokens) - length + 1):
             found = known.get(tokens[start : start + length])
             if found and _is_plain(tokens[:start] + tokens[start + length :], found):
@@ -132,11 +140,23 @@ def suggestions(text: str, nutrient: str | None = None) -> tuple[str, ...]:
         name = f"{spoken} {name}"
     import difflib
 
+    if len(name) > LONGEST_SUGGESTED:
+        return ()
     near = difflib.get_close_matches(name, pool, n=6, cutoff=SUGGESTION_CUTOFF)
     of_family: dict[str | None, str] = {}
     for wording in near:
         of_family.setdefault(resolve(wording).family, wording)
     return tuple(of_family.values())[:2]
+
+
+@cache
+def _by_formula() -> Mapping[str, Meaning]:
+    """A source written as its formula, "MgO", as it stands in the catalogue."""
+    return {
+        s.formula: Meaning(s.formula, "known", s.nutrient, s.families[0], (s.id,))
+        for s in catalogue.substances().values()
+        if s.nutrient and "source" in s.roles and s.families
+    }
 
 
 def _without_family(text: str, words: _Rest, nutrient: str | None) -> Meaning:
@@ -163,11 +183,9 @@ def _with_family(text: str, family: catalogue.Family, words: _Rest) -> Meaning:
     members = _members(family, words.water)
     status = _status(family)
     if words.nutrient not in (None, family.nutrient):
-        return Meaning(text, "unknown", words.nutrient,
-                       suggestions=suggestions(text, words.nutrient))  # fmt: skip
+        return Meaning(text, "unknown", words.nutrient)
     if words.water is not None and status == "known" and not members:
-        return Meaning(text, "unknown", family.nutrient,
-                       suggestions=suggestions(text, family.nutrient))  # fmt: skip
+        return Meaning(text, "unknown", family.nutrient)
     chelate = family.kind == "amino-acid-chelate"
     return Meaning(text, status, family.nutrient, family.id, members, words.marks,
                    words.buffered, chelate)  # fmt: skip
@@ -203,13 +221,13 @@ class _Rest:
         at = 0
         while at < len(tokens):
             length, kind, found = _longest_word(tokens, at, plain)
-            if kind == "nutrient":
-                nutrient = nutrient or found
+            if kind == "nutrient" and nutrient in (None, found):
+                nutrient = found
             elif kind == "mark":
                 marks.append(found)
             elif kind == "water":
                 water = Fraction(found)
-            elif kind == "unknown" and not _NUMBER.fullmatch(found):
+            elif kind == "nutrient" or (kind == "unknown" and not _NUMBER.fullmatch(found)):
                 unknown.append(found)
             buffered |= kind == "buffered"
             chelate |= kind == "chelate"
@@ -293,7 +311,7 @@ def _longest(
     """
     spoken = next((n for t in tokens if (n := _nutrient_words().get((t,)))), None)
     words = _words(spoken or nutrient or "")
-    for length in range(len(tokens), 0, -1):
+    for length in range(min(len(tokens), LONGEST_WORDING), 0, -1):
         for start in range(len(tokens) - length + 1):
             piece = tokens[start : start + length]
             family = words.get(piece) or _phrases().get(piece)
@@ -315,7 +333,7 @@ def _scan(tokens: Tokens, nutrient: str) -> Iterator[tuple[tuple[int, int], cata
 def _named_at(tokens: Tokens, at: int, nutrient: str) -> tuple[int, catalogue.Family | None]:
     """The longest name that begins at a token: a phrase, or the element and its wording."""
     words, element = _words(nutrient), _nutrient_words().get(tokens[at : at + 1]) == nutrient
-    for end in range(len(tokens), at, -1):
+    for end in range(min(len(tokens), at + LONGEST_WORDING), at, -1):
         family = _phrases().get(tokens[at:end])
         if family is None and element:
             family = words.get(_without_fillers(tokens[at + 1 : end]))

@@ -8,8 +8,9 @@ from functools import cache
 
 from chelate import resources, wording
 from chelate.catalogue import names
-from chelate.composition.claims import claims_of
-from chelate.composition.rows import Entry, entries, reading_of
+from chelate.composition.amounts import reading_of
+from chelate.composition.claims import COMPOUND_BY_PERCENT, claims_of
+from chelate.composition.rows import Entry, entries
 from chelate.composition.serving import serving_of
 from chelate.composition.values import (
     Claim,
@@ -18,6 +19,7 @@ from chelate.composition.values import (
     Printed,
     Problem,
     Serving,
+    Settled,
     Source,
 )
 from chelate.models import Label
@@ -29,15 +31,12 @@ __all__ = [
     "Printed",
     "Problem",
     "Serving",
+    "Settled",
     "Source",
     "compose",
 ]
 
-_LIST_HEAD = re.compile(
-    r"^\s*(?:other|inactive|non-?medicinal)?\s*ingredients?\s*:|^\s*(?:may )?contains?\b[^:,]*:",
-    re.IGNORECASE,
-)
-_NEGATED = re.compile(r"^(?:contains\s+)?(?:no|free\s+(?:of|from)|without)\b", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.;]\s+(?=[^\W\d_]*:|[A-ZÀ-Þ])")
 
 
 def compose(label: Label) -> Composition:
@@ -48,24 +47,33 @@ def compose(label: Label) -> Composition:
     beside = tuple(s for s in named if _may_be_source(s))
     claims = claims_of(label, rows, beside, reading)
     return Composition(
-        serving_of(label, reading),
+        serving_of(label, rows, reading),
         claims,
         tuple(_declared(rows, claims)),
         tuple(s for s in named if s not in beside),
         tuple(dict.fromkeys(reading.problems)),
+        tuple(reading.settled),
     )
 
 
 def _other_ingredients(label: Label) -> Iterator[Source]:
     """The named substances of the ingredient list, excipients among them."""
     for index, text in enumerate(label.other_ingredients):
-        for item in wording.split_list(_LIST_HEAD.sub("", text)):
-            if _NEGATED.match(item.text):
-                continue
-            phrase = wording.parse(item.text)
-            meaning = names.resolve(phrase.head.text)
-            if not any(_is_function(i.text) for i in phrase.items):
-                yield Source(f"other_ingredients[{index}]", phrase.head.text, meaning)
+        for sentence in _SENTENCE_END.split(text):
+            for name in _listed(_list_head().sub("", sentence)):
+                yield Source(f"other_ingredients[{index}]", name, names.resolve(name))
+
+
+def _listed(sentence: str) -> Iterator[str]:
+    """The names in a list, those aside that are denied or stand there for their function."""
+    if wording.denies(sentence):
+        return
+    for item in wording.split_list(sentence):
+        if wording.denies(item.text):
+            continue
+        phrase = wording.parse(item.text)
+        if not any(_is_function(inner.text) for inner in phrase.items):
+            yield from (named.text for named in (phrase.head, *phrase.items) if named.text)
 
 
 def _may_be_source(source: Source) -> bool:
@@ -74,6 +82,13 @@ def _may_be_source(source: Source) -> bool:
 
 def _is_function(text: str) -> bool:
     return names.normalise(text) in _functions()
+
+
+@cache
+def _list_head() -> re.Pattern[str]:
+    """The heading of an ingredient list: "Other ingredients:", "Contains <2% of:", "Zutaten:"."""
+    heads = "|".join(map(re.escape, resources.toml("wording.toml")["lists"]["heads"]))
+    return re.compile(rf"^\s*(?:{heads})\b[^:,]*:", re.IGNORECASE)
 
 
 @cache
@@ -88,7 +103,11 @@ def _declared(rows: tuple[Entry, ...], claims: tuple[Claim, ...]) -> Iterator[De
         if entry.nutrient is None or (entry.amount is None and entry.percent is None):
             continue
         claim = elemental.get(entry.path)
-        is_compound = entry.kind == "source" and (claim is None or claim.declared is None)
+        is_compound = (
+            claim.reading == COMPOUND_BY_PERCENT
+            if claim and entry.kind == "element"
+            else entry.kind == "source" and (claim is None or claim.declared is None)
+        )
         amount = claim.declared if claim and claim.declared else entry.amount
         reference = "nrv" if entry.row.percent_nrv is not None else "dv"
         yield Declared(

@@ -12,10 +12,12 @@ from dataclasses import dataclass, replace
 
 from chelate import catalogue
 from chelate.catalogue import names
-from chelate.composition import buffer
-from chelate.composition.rows import Entry, Reading, fits
+from chelate.composition import free_text
+from chelate.composition.amounts import Reading, fits, fits_as_compound
+from chelate.composition.rows import Entry
 from chelate.composition.sources import (
     compound_sources,
+    element_share,
     element_sources,
     has_own_element,
     merged,
@@ -26,6 +28,8 @@ from chelate.intervals import total
 from chelate.models import Label
 
 AS_PRINTED = "the row is the element"
+COMPOUND_BY_PERCENT = "its percent is that of the element in so much of the compound"
+BY_SUM = "the amounts of its sources add up to it, so they are of the element"
 BY_CHILD = "the element is printed under the compound"
 BY_PERCENT = "its percent of the reference is that of the element"
 NOT_SAID = "the label does not say whether the amount is the compound or the element"
@@ -72,12 +76,28 @@ def _parts(entries: tuple[Entry, ...], nutrient: str, reading: Reading) -> _Part
         if entry.nutrient != nutrient:
             continue
         if _is_element_row(entry):
-            elements.append(_element_claim(entry, reading))
+            elements.append(replace(_element_claim(entry, reading), blend=blend))
+            continue
+        found = tuple(compound_sources(entry, reading))
+        share = element_share(entry, reading)
+        if share and len(found) > 1 and not any(source.share for source in found):
+            elements.append(
+                Claim(nutrient, entry.path, entry.row.name, share, found, blend=entry.amount,
+                      reading=BY_CHILD)
+            )  # fmt: skip
         else:
-            compounds += compound_sources(entry, reading)
+            compounds += found
             blends.append(blend)
     whole = blends[0] if blends and all(b is blends[0] for b in blends) else None
-    return _Parts(tuple(elements), tuple(compounds), whole)
+    return _Parts(_without_repeats(elements), tuple(compounds), whole)
+
+
+def _without_repeats(elements: list[Claim]) -> tuple[Claim, ...]:
+    """An element printed twice, once with its sources, is one claim."""
+    sourced = {c.declared.interval_mg for c in elements if c.sources and c.declared}
+    return tuple(
+        c for c in elements if c.sources or not c.declared or c.declared.interval_mg not in sourced
+    )
 
 
 def _standing(
@@ -116,10 +136,27 @@ def _element_claim(entry: Entry, reading: Reading) -> Claim:
     """The claim of a row whose amount is the element itself."""
     assert entry.nutrient is not None
     by_percent = entry.kind == "source" and not _says_elemental(entry)
-    return Claim(
+    claim = Claim(
         entry.nutrient, entry.path, entry.row.name, entry.amount, element_sources(entry, reading),
         reading=BY_PERCENT if by_percent else AS_PRINTED,
     )  # fmt: skip
+    return _compound_told(_shares_told(claim), entry)
+
+
+def _compound_told(claim: Claim, entry: Entry) -> Claim:
+    """An element's row whose percent says that the amount is its only source's mass."""
+    if claim.declared is None or len(claim.sources) != 1 or claim.sources[0].mass:
+        return claim
+    (source,) = claim.sources
+    if not fits_as_compound(claim.nutrient, claim.declared, entry.percent, source.meaning):
+        return claim
+    weighed = replace(source, mass=claim.declared, weighed=True)
+    return replace(claim, declared=None, sources=(weighed,), reading=COMPOUND_BY_PERCENT)
+
+
+def _shares_told(claim: Claim) -> Claim:
+    told = told_apart(claim.sources, claim.declared)
+    return claim if told == claim.sources else replace(claim, sources=told, reading=BY_SUM)
 
 
 def _joined(parts: _Parts, nutrient: str) -> Iterator[Claim]:
@@ -150,8 +187,9 @@ def _host(elements: tuple[Claim, ...], loose: tuple[Source, ...]) -> int:
 def _with_compounds(claim: Claim, loose: tuple[Source, ...], blend: Printed | None) -> Claim:
     if not loose:
         return claim
-    own = merged((*claim.sources, *loose))
-    return replace(claim, sources=told_apart(own, claim.declared), blend=blend)
+    sources = merged((*claim.sources, *loose))
+    joined = replace(claim, sources=sources, blend=blend or claim.blend)
+    return _shares_told(joined)
 
 
 def _claim_of_pairs(pairs: tuple[Source, ...], nutrient: str) -> Claim:
@@ -173,7 +211,7 @@ def _completed(claim: Claim, label: Label, beside: tuple[Source, ...]) -> Claim:
     inferred = ""
     if not claim.sources:
         named = tuple(
-            Source("product", m.text, m) for m in names.find(label.product, claim.nutrient)
+            Source("product", m.text, m) for m in free_text.named_in(label.product, claim.nutrient)
         )
         listed = () if named else beside
         inferred = "product" if named else ("other_ingredients" if listed else "")
@@ -186,7 +224,7 @@ def _buffered(claim: Claim, label: Label) -> Iterator[tuple[str, str]]:
     """Where the label declares a buffer of this claim's sources, with the words that do."""
     texts = [(f"{claim.path}.name", claim.text), ("product", label.product)]
     texts += [(f"statements[{i}]", text) for i, text in enumerate(label.statements)]
-    said = {p: w for p, t in texts if (w := buffer.declaring_words(t, claim.nutrient))}
+    said = {p: w for p, t in texts if (w := free_text.declaring_words(t, claim.nutrient))}
     for source in claim.sources:
         if source.meaning.buffered:
             yield source.path, said.pop(source.path, source.text)

@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from chelate import wording
 from chelate.catalogue import names
-from chelate.composition.rows import Entry, Reading, names_blend, read_mass
+from chelate.composition.amounts import Reading, read_mass
+from chelate.composition.rows import Entry, names_blend
 from chelate.composition.values import Printed, Source
 from chelate.intervals import total
 
 
 def element_sources(entry: Entry, reading: Reading) -> tuple[Source, ...]:
-    """The sources of a row whose amount is the element itself."""
+    """The sources of a row whose amount is the element itself, their masses as printed."""
     assert entry.nutrient is not None
     path = f"{entry.path}.name"
     own = [Source(path, entry.phrase.head.text, entry.meaning)] if entry.kind == "source" else []
@@ -24,7 +25,7 @@ def element_sources(entry: Entry, reading: Reading) -> tuple[Source, ...]:
     ]
     for child in entry.children:
         found += _child_sources(child, entry.nutrient, reading)
-    return told_apart(merged(found), entry.amount)
+    return merged(found)
 
 
 def _written_sources(entry: Entry, reading: Reading) -> Iterator[Source]:
@@ -54,7 +55,8 @@ def _named(
         yield from inner
         return
     buffered = any(item.relation == "source" for item in phrase.items) and meaning.buffered
-    yield Source(path, text, replace(meaning, buffered=meaning.buffered or buffered), mass, share)
+    meaning = replace(meaning, buffered=meaning.buffered or buffered)
+    yield Source(path, text, meaning, mass, share, weighed=mass is not None)
     yield from inner
 
 
@@ -68,13 +70,16 @@ def _items_as_sources(
         if members:
             found += _items_as_sources(members, path, nutrient, reading)
             continue
+        if wording.denies(item.text):
+            continue
         meaning = names.resolve(item.text, nutrient)
         if meaning.status == "inert" and meaning.buffered and found:
             last = found.pop()
             found.append(replace(last, meaning=replace(last.meaning, buffered=True)))
         elif _is_source_of(meaning, item):
             mass = read_mass(item.amount, path, reading)
-            found.append(Source(path, item.text, meaning, mass))
+            kind = replace(meaning, status="undefined") if meaning.status == "element" else meaning
+            found.append(Source(path, item.text, kind, mass, weighed=item.weighs))
     return found
 
 
@@ -91,9 +96,15 @@ def _is_source_of(found: names.Meaning, item: wording.Item) -> bool:
     """Whether an item of a row's clauses names a source, rather than something said of it."""
     if found.status in ("known", "undefined"):
         return found.nutrient is not None
-    if found.status == "mark":
+    if found.status == "mark" or (found.status == "element" and _says_more(found)):
         return item.relation == "source"
     return found.status == "unknown"
+
+
+def _says_more(found: names.Meaning) -> bool:
+    """Whether a name of the bare element says what kind it is: "sucrosomial magnesium"."""
+    plain = {found.nutrient, "elemental", "element", "total", "mineral"}
+    return not set(names.normalise(found.text).split()) <= plain
 
 
 def _child_sources(child: Entry, nutrient: str, reading: Reading) -> Iterator[Source]:
@@ -101,7 +112,7 @@ def _child_sources(child: Entry, nutrient: str, reading: Reading) -> Iterator[So
     if child.kind == "source":
         yield from compound_sources(child, reading)
     elif child.kind == "element" and child.nutrient == nutrient:
-        inner = element_sources(child, reading)
+        inner = told_apart(element_sources(child, reading), child.amount)
         share = child.amount if len(inner) == 1 else None
         yield from (replace(s, share=s.share or share) for s in inner)
     elif child.kind == "other" and (child.meaning.status in ("mark", "undefined")):
@@ -113,18 +124,24 @@ def _child_sources(child: Entry, nutrient: str, reading: Reading) -> Iterator[So
 
 def compound_sources(entry: Entry, reading: Reading) -> Iterator[Source]:
     """A compound's row: its mass, and the element printed under it or in its clause."""
-    share = next((child.amount for child in _element_children(entry)), None)
     path = f"{entry.path}.name"
-    if share is None:
-        printed = (item.amount for item in _yield_items(entry))
-        share = next((read_mass(t, path, reading, nutrient=entry.nutrient) for t in printed), None)
     inner = _items_as_sources(_without_yields(entry), path, entry.nutrient, reading)
-    own = Source(path, entry.phrase.head.text, entry.meaning, entry.amount, share)
     if inner and all(source.mass for source in inner):
         yield from inner
-    else:
-        yield own
-        yield from (s for s in inner if s.meaning.family != entry.meaning.family)
+        return
+    share = element_share(entry, reading)
+    yield Source(path, entry.phrase.head.text, entry.meaning, entry.amount, share)
+    yield from (s for s in inner if s.meaning.family != entry.meaning.family)
+
+
+def element_share(entry: Entry, reading: Reading) -> Printed | None:
+    """The element that is printed under a compound's row or in its clause."""
+    share = next((child.amount for child in _element_children(entry)), None)
+    if share is not None:
+        return share
+    path, nutrient = f"{entry.path}.name", entry.nutrient
+    printed = (item.amount for item in _yield_items(entry))
+    return next((read_mass(text, path, reading, nutrient=nutrient) for text in printed), None)
 
 
 def _without_yields(entry: Entry) -> wording.Phrase:
@@ -146,7 +163,7 @@ def merged(sources: Iterable[Source]) -> tuple[Source, ...]:
             meaning = source.meaning if source.meaning.buffered else other.meaning
             merged[at] = replace(
                 other, meaning=meaning, mass=other.mass or source.mass,
-                share=other.share or source.share,
+                share=other.share or source.share, weighed=other.weighed or source.weighed,
             )  # fmt: skip
     return tuple(merged)
 
@@ -159,10 +176,13 @@ def _are_one(source: Source, other: Source) -> bool:
 def told_apart(sources: tuple[Source, ...], declared: Printed | None) -> tuple[Source, ...]:
     """Masses that add up to the declared element are elemental shares, not compounds.
 
-    As masses of compounds they could not hold that much element, whatever they were.
+    As masses of compounds they could not hold that much element, whatever they were. Where
+    wording says that a mass is the compound's, the wording stands.
     """
     masses = [s.mass for s in sources if s.mass]
     if not declared or not sources or len(masses) != len(sources):
+        return sources
+    if any(source.weighed for source in sources):
         return sources
     if not total(m.interval_mg for m in masses).overlaps(declared.interval_mg):
         return sources
@@ -187,5 +207,10 @@ def _yield_items(entry: Entry) -> tuple[wording.Item, ...]:
     return tuple(
         item
         for item in entry.phrase.of("yield", "bracket")
-        if item.amount and names.nutrient_of(item.text) == entry.nutrient
+        if item.amount
+        and (names.nutrient_of(item.text) == entry.nutrient or _is_elemental(item.text))
     )
+
+
+def _is_elemental(text: str) -> bool:
+    return names.normalise(text) in ("elemental", "element")

@@ -30,11 +30,22 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Settled:
+    """A printed number that could mean two things, and why one of them is meant."""
+
+    path: str
+    text: str
+    meaning: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A source ingredient as the label names it for a nutrient.
 
     `mass` is the printed mass of the compound itself, `share` the printed mass of the
-    element that it brings; either may be missing.
+    element that it brings; either may be missing. `weighed` says that wording makes the
+    mass the compound's, whatever it adds up to.
     """
 
     path: str
@@ -42,6 +53,7 @@ class Source:
     meaning: Meaning
     mass: Printed | None = None
     share: Printed | None = None
+    weighed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +113,4 @@ class Composition:
     declared: tuple[Declared, ...]
     excipients: tuple[Source, ...] = ()
     problems: tuple[Problem, ...] = ()
+    settled: tuple[Settled, ...] = ()

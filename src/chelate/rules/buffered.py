@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from chelate.catalogue import names
 from chelate.composition import Source
-from chelate.figures import mg, percent
+from chelate.composition.free_text import named_in
+from chelate.figures import at_least_mg, at_least_percent
 from chelate.findings import Certainty, Severity, Verdict
 from chelate.rules.rule import Case, Hit, Judged, Rule, Skip, rule
 
@@ -46,7 +47,7 @@ def buffered_chelate(case: Case) -> Iterator[Hit | Skip]:
     """
     for judged in case.judged:
         for path, words in judged.claim.buffered[:1]:
-            if judged.is_chelate or judged.verdict is Verdict.DECLARED_BLEND:
+            if judged.is_chelate:
                 facts = {"words": words, "nutrient": judged.claim.nutrient, "least": _least(judged)}
                 yield Hit(path, words, facts)
 
@@ -124,11 +125,11 @@ def denser_in_other_ingredients(case: Case) -> Iterator[Hit | Skip]:
     "blend-not-on-the-front",
     Severity.NOTE,
     Certainty.PROVEN,
-    "the product's name speaks of {named} alone; the panel declares a blend",
+    "the product's name speaks of {named} alone; the rest of the label declares a blend",
     "cfr-101-36",
 )
 def blend_not_on_front(case: Case) -> Iterator[Hit | Skip]:
-    """The product's name gives the chelate alone, the panel declares a blend.
+    """The product's name gives the chelate alone, the rest of the label declares a blend.
 
     Lawful, and easily missed by a buyer who reads only the front.
 
@@ -150,7 +151,7 @@ def blend_not_on_front(case: Case) -> Iterator[Hit | Skip]:
             continue
         claim = judged.claim
         said = any(path == "product" for path, _ in claim.buffered)
-        named = names.find(case.label.product, claim.nutrient)
+        named = named_in(case.label.product, claim.nutrient)
         chelates = [m for m in named if m.chelate]
         if chelates and len(named) == len(chelates) and not said:
             yield Hit("product", case.label.product, {"named": chelates[0].text})
@@ -200,7 +201,7 @@ def buffer_not_declared(case: Case) -> Iterator[Hit | Skip]:
         facts = {
             "chelate": _chelate(judged),
             "stand_in": names.spoken(blend.stand_in),
-            "share": f"at least {percent(blend.share.low)}",
+            "share": f"at least {at_least_percent(blend.share.low)}",
             "nutrient": judged.claim.nutrient,
         }
         yield Hit(judged.claim.sources[0].path, judged.claim.sources[0].text, facts)
@@ -228,8 +229,8 @@ def _least(judged: Judged) -> str:
     missing = judged.bounds.elsewhere_mg
     if not missing or judged.claim.declared is None:
         return ""
-    share = percent(missing / judged.claim.declared.interval_mg.low)
-    return f"; at least {mg(missing)} ({share}) must come from elsewhere than the chelate"
+    share = at_least_percent(missing / judged.claim.declared.interval_mg.low)
+    return f"; at least {at_least_mg(missing)} ({share}) must come from elsewhere than the chelate"
 
 
 RULES: tuple[Rule, ...] = (

@@ -6,8 +6,17 @@ from collections.abc import Iterator
 
 from chelate import catalogue
 from chelate.bounds import Capacity, Holder
+from chelate.bounds.capacities import capsules_text
 from chelate.catalogue import names
-from chelate.figures import assay, mg, number, percent, percent_range
+from chelate.figures import (
+    assay,
+    at_least_mg,
+    at_least_percent,
+    at_most_mg,
+    mg,
+    number,
+    percent_range,
+)
 from chelate.findings import Certainty, Severity
 from chelate.intervals import total
 from chelate.rules.rule import Case, Hit, Judged, Rule, Skip, rule
@@ -90,7 +99,7 @@ def more_than_serving(case: Case) -> Iterator[Hit | Skip]:
     "more-element-than-capsules-hold",
     Severity.ERROR,
     Certainty.LIKELY,
-    "{declared} of {nutrient} is inconsistent with {source} alone in {mass} capsules: filled at "
+    "{declared} of {nutrient} is inconsistent with {source} alone in {mass}: filled at "
     "{ceiling} g/mL they hold at most {possible} ({fraction}), so at least {missing} must come "
     "from elsewhere{stand_in}",
     "capsule-tables",
@@ -128,7 +137,7 @@ def more_than_capsules(case: Case) -> Iterator[Hit | Skip]:
     "tight-capsule-fill",
     Severity.WARNING,
     Certainty.LIKELY,
-    "{declared} of {nutrient} from {source} needs a fill of {density} g/mL in {mass} capsules; "
+    "{declared} of {nutrient} from {source} needs a fill of {density} g/mL in {mass}; "
     "{usual} g/mL is usual",
     "capsule-tables",
     "density-assumption",
@@ -158,12 +167,12 @@ def tight_fill(case: Case) -> Iterator[Hit | Skip]:
     usual = catalogue.fill_density().usual_high_g_per_ml
     for judged in case.judged:
         density, serving = judged.bounds.fill_g_per_ml, case.composition.serving
-        if density is None or density <= usual or density > _density_ceiling():
+        if density is None or density <= usual or judged.bounds.outcome == "exceeds":
             continue
         facts = _claim_facts(judged) | {
             "density": number(density, digits=3),
             "usual": f"{catalogue.fill_density().usual_low_g_per_ml:g}–{usual:g}",
-            "mass": f"{serving.units:g} size {serving.capsule_size}",
+            "mass": capsules_text(serving),
         }
         yield Hit("capsule_size", serving.capsule_size or "", facts)
 
@@ -309,14 +318,18 @@ def _exceeded(case: Case, holders: tuple[Holder, ...], **more: str) -> Iterator[
         if held is None:
             yield Skip(judged.claim.path, judged.bounds.reason)
         elif judged.bounds.outcome == "exceeds" and held.holder in holders:
-            facts = _claim_facts(judged) | _capacity_facts(judged, held) | more
+            facts = _claim_facts(judged, held) | _capacity_facts(judged, held) | more
             size = case.composition.serving.capsule_size or ""
             words = size if held.holder == "capsules" else held.text
             yield Hit(held.path, words, facts)
 
 
-def _claim_facts(judged: Judged) -> dict[str, str]:
+def _claim_facts(judged: Judged, held: Capacity | None = None) -> dict[str, str]:
+    """The claim in words; of one source alone where a capacity is of that source alone."""
     claim = judged.claim
+    own = next((s for s in claim.sources if held and s.mass and s.mass.path == held.path), None)
+    if held and held.holder == "source" and own and own.share:
+        return {"nutrient": claim.nutrient, "declared": own.share.text, "source": own.text}
     return {
         "nutrient": claim.nutrient,
         "declared": claim.declared.text if claim.declared else "an unreadable amount",
@@ -327,22 +340,23 @@ def _claim_facts(judged: Judged) -> dict[str, str]:
 def _capacity_facts(judged: Judged, held: Capacity) -> dict[str, str]:
     return {
         "mass": held.text,
-        "possible": mg(held.element_mg),
+        "possible": at_most_mg(held.element_mg),
         "fraction": assay(held.fraction),
-        "missing": mg(held.missing_mg),
-        "stand_in": _if_stand_in(judged),
+        "missing": at_least_mg(held.missing_mg),
+        "stand_in": _if_stand_in(judged, held),
     }
 
 
-def _if_stand_in(judged: Judged) -> str:
+def _if_stand_in(judged: Judged, held: Capacity) -> str:
     """What the rest would be, if it were the densest source of the element."""
     blend = judged.bounds.blend
-    if blend is None or not judged.is_chelate:
+    if blend is None or not judged.is_chelate or held.holder not in ("compound", "blend"):
         return ""
     name = names.spoken(blend.stand_in)
     return (
         f"; if the printed mass is of a blend with {name}, {name} is at least "
-        f"{percent(blend.mass_fraction.low)} of it and gives at least {percent(blend.share.low)} "
+        f"{at_least_percent(blend.mass_fraction.low)} of it and gives at least "
+        f"{at_least_percent(blend.share.low)} "
         f"of the {judged.claim.nutrient}"
     )
 

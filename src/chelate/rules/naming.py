@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chelate import catalogue
-from chelate.catalogue import names
 from chelate.composition import Source
-from chelate.composition.claims import NOT_SAID
+from chelate.composition.claims import BY_PERCENT, BY_SUM, NOT_SAID
+from chelate.composition.free_text import named_in
 from chelate.findings import Certainty, Severity
 from chelate.rules.rule import Case, Hit, Judged, Rule, Skip, rule
 
@@ -177,7 +177,7 @@ def names_disagree(case: Case) -> Iterator[Hit | Skip]:
         panel = {i for s in claim.sources for i in s.meaning.substances}
         if claim.inferred_from or not panel:
             continue
-        for named in names.find(case.label.product, claim.nutrient):
+        for named in named_in(case.label.product, claim.nutrient):
             if named.substances and not panel & set(named.substances):
                 facts = {"front": named.text, "panel": claim.sources[0].text,
                          "nutrient": claim.nutrient}  # fmt: skip
@@ -215,7 +215,8 @@ def compound_or_element(case: Case) -> Iterator[Hit | Skip]:
     """
     for judged in case.judged:
         source = judged.claim.sources[0] if judged.claim.sources else None
-        if judged.claim.reading == NOT_SAID and source and source.mass:
+        percent = any(d.percent for d in case.composition.declared if d.path == judged.claim.path)
+        if judged.claim.reading == NOT_SAID and source and source.mass and not percent:
             facts = {"text": source.text, "amount": source.mass.text,
                      "nutrient": judged.claim.nutrient}  # fmt: skip
             yield Hit(source.mass.path, source.mass.text, facts)
@@ -266,6 +267,41 @@ def _sources(case: Case, status: str) -> Iterator[tuple[Judged, Source]]:
                 yield judged, source
 
 
+@rule(
+    "NM108",
+    "element-told-by-figures",
+    Severity.NOTE,
+    Certainty.LIKELY,
+    "{amount} was read as the {nutrient} itself: {why}",
+    "cfr-101-36",
+)
+def told_by_figures(case: Case) -> Iterator[Hit | Skip]:
+    """Figures, not wording, told the element from its compound.
+
+    Wording decides first, the percent second, and what is plausible last. Where wording
+    leaves it open, the finding says what decided.
+
+    Fails:
+        product: Figures Decide
+        facts:
+          - {name: Magnesium glycinate, amount: 200 mg, percent_dv: 48 %}
+
+    Passes:
+        product: Words Decide
+        facts:
+          - {name: Magnesium (as magnesium glycinate), amount: 200 mg, percent_dv: 48 %}
+
+    Remedy:
+        Name the nutrient in the row, and the compound as its source.
+    """
+    for judged in case.judged:
+        claim = judged.claim
+        if claim.declared and claim.reading in (BY_PERCENT, BY_SUM):
+            facts = {"amount": claim.declared.text, "nutrient": claim.nutrient,
+                     "why": claim.reading}  # fmt: skip
+            yield Hit(claim.declared.path, claim.declared.text, facts)
+
+
 RULES: tuple[Rule, ...] = (
     unknown_source,
     no_stoichiometry,
@@ -274,4 +310,5 @@ RULES: tuple[Rule, ...] = (
     names_disagree,
     compound_or_element,
     another_element,
+    told_by_figures,
 )

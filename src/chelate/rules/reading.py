@@ -158,9 +158,78 @@ def other_servings(case: Case) -> Iterator[Hit | Skip]:
         yield Hit("serving.others[0]", serving.others[0], facts)
 
 
+@rule(
+    "IN105",
+    "line-not-understood",
+    Severity.WARNING,
+    Certainty.PROVEN,
+    "“{text}” was not understood, and nothing was concluded from it",
+    "cfr-101-36",
+)
+def unread_line(case: Case) -> Iterator[Hit | Skip]:
+    """A line of the panel was not understood.
+
+    It is kept as it is printed. What it says may change what can be said of the label.
+
+    Fails:
+        product: Odd Line
+        facts:
+          - {name: Magnesium (as magnesium citrate), amount: 200 mg}
+        unread: ["see side 3 mg b"]
+
+    Passes:
+        product: Plain Lines
+        facts:
+          - {name: Magnesium (as magnesium citrate), amount: 200 mg}
+
+    Remedy:
+        Convert the label to the project's own format and enter the line by hand.
+    """
+    for index, text in enumerate(case.label.unread):
+        yield Hit(f"unread[{index}]", text, {"text": text})
+
+
+@rule(
+    "IN106",
+    "number-settled",
+    Severity.NOTE,
+    Certainty.LIKELY,
+    "“{text}” was read as {meaning}: {reason}",
+    "cfr-101-36",
+)
+def settled_number(case: Case) -> Iterator[Hit | Skip]:
+    """A number that could mean two things was settled by what stands beside it.
+
+    "1.500 mg" is one and a half milligrams in English and fifteen hundred in German. Where
+    the language is not known, the percent decides if it fits one reading only, and so does
+    what a serving can weigh.
+
+    Fails:
+        product: Punkt oder Komma
+        market: EU
+        facts:
+          - {name: Magnesium (as magnesium citrate), amount: 187.500 mcg, percent_nrv: 50 %}
+
+    Passes:
+        product: Kein Zweifel
+        market: EU
+        language: de
+        facts:
+          - {name: Magnesium (as magnesium citrate), amount: 187.500 mcg, percent_nrv: 50 %}
+
+    Remedy:
+        Say which language the label is in, or print the number without a thousands mark.
+    """
+    for settled in case.composition.settled:
+        facts = {"text": settled.text, "meaning": settled.meaning, "reason": settled.reason}
+        yield Hit(settled.path, settled.text, facts)
+
+
 RULES: tuple[Rule, ...] = (
     unreadable_amount,
     unreadable_percent,
     unreadable_serving,
     other_servings,
+    unread_line,
+    settled_number,
 )

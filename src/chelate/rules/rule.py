@@ -16,7 +16,7 @@ from types import MappingProxyType
 from chelate.bounds import Bounds
 from chelate.composition import Claim, Composition, Source
 from chelate.findings import Certainty, Finding, Place, Severity, Verdict
-from chelate.models import Label, Origin
+from chelate.models import Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class Rule:
 
     def finding(self, hit: Hit, label: Label) -> Finding:
         """The finding that a hit becomes, with its place in the user's file."""
-        place = place_of_words(label.origin, hit) if label.origin else None
+        place = place_of_words(label, hit)
         return Finding(
             self.code, self.name, self.severity, self.certainty,
             self.message.format(**hit.facts), hit.path, hit.words, place,
@@ -97,13 +97,15 @@ class Rule:
         )  # fmt: skip
 
 
-def place_of_words(origin: Origin, hit: Hit) -> Place | None:
+def place_of_words(label: Label, hit: Hit) -> Place | None:
     """Where the words of a hit stand in the user's file; where its path does, if not there."""
-    place = origin.locate(hit.path)
-    if place is None or not hit.words:
+    place = label.origin.locate(hit.path) if label.origin else None
+    offset = label.text_at(hit.path).find(hit.words) if hit.words else -1
+    if place is None or label.origin is None or offset < 0:
         return place
-    column = origin.line(place.line).find(hit.words, place.column - 1) + 1
-    return Place(place.line, column) if column else place
+    start = place.column - 1 + offset
+    stands = label.origin.line(place.line).startswith(hit.words, start)
+    return Place(place.line, start + 1) if stands else place
 
 
 def rule(

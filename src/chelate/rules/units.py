@@ -13,7 +13,7 @@ from chelate.rules.rule import Case, Hit, Rule, Skip, rule
     "unknown-unit",
     Severity.ERROR,
     Certainty.PROVEN,
-    "“{text}” has no unit that labels use: expected {expected}",
+    "“{text}” is no amount with a unit that labels use: expected {expected}",
     "cfr-101-36",
 )
 def unknown_unit(case: Case) -> Iterator[Hit | Skip]:
@@ -74,4 +74,37 @@ def not_a_mass(case: Case) -> Iterator[Hit | Skip]:
             yield Hit(problem.path, problem.text, facts)
 
 
-RULES: tuple[Rule, ...] = (unknown_unit, not_a_mass)
+@rule(
+    "UN103",
+    "amount-off-by-a-thousand",
+    Severity.ERROR,
+    Certainty.LIKELY,
+    "“{text}” cannot be right: expected {expected}",
+    "cfr-101-36",
+)
+def off_by_a_thousand(case: Case) -> Iterator[Hit | Skip]:
+    """A mineral's amount is a thousand times what its percent says, or beyond any serving.
+
+    Milligrams printed as grams or micrograms are the commonest slip of a panel. Which of
+    the two figures is wrong cannot be known, so nothing is computed from the amount.
+
+    Fails:
+        product: Heavy Hand
+        facts:
+          - {name: Magnesium (as magnesium oxide), amount: 200 g, percent_dv: 48 %}
+
+    Passes:
+        product: Light Hand
+        facts:
+          - {name: Magnesium (as magnesium oxide), amount: 200 mg, percent_dv: 48 %}
+
+    Remedy:
+        Check the unit against the percent and the formulation.
+    """
+    for problem in case.composition.problems:
+        if problem.kind == "unit-slip":
+            facts = {"text": problem.text, "expected": problem.expected}
+            yield Hit(problem.path, problem.text, facts)
+
+
+RULES: tuple[Rule, ...] = (unknown_unit, not_a_mass, off_by_a_thousand)

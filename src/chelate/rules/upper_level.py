@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from chelate.catalogue import names
+from chelate.composition import Claim
 from chelate.figures import mg
 from chelate.findings import Certainty, Severity
+from chelate.intervals import total
+from chelate.limits import beside, grouped
 from chelate.rules.rule import Case, Hit, Rule, Skip, rule
-from chelate.stoichiometry.limits import beside, grouped
 
 
 @rule(
@@ -40,17 +43,30 @@ def above_upper_level(case: Case) -> Iterator[Hit | Skip]:
         None is needed where the dose is meant; a market may ask for a caution.
     """
     servings = case.composition.serving.servings_per_day
-    for judged in case.judged:
-        claim = judged.claim
-        if claim.declared is None:
-            yield Skip(claim.path, f"how much {claim.nutrient} it gives is not readably printed")
+    for nutrient, claims in _by_nutrient(case).items():
+        declared = [claim.declared for claim in claims if claim.declared]
+        if len(declared) < len(claims):
+            yield Skip(claims[0].path, f"how much {nutrient} it gives is not readably printed")
             continue
-        least = claim.declared.interval_mg.low * servings
-        over = [level for level in beside(claim.nutrient, least) if level.exceeded]
+        whole = total(printed.interval_mg for printed in declared)
+        over = [level for level in beside(nutrient, whole.low * servings) if level.exceeded]
         if over:
-            daily = claim.declared.text if servings == 1 else mg(claim.declared.value_mg * servings)
-            facts = {"daily": daily, "nutrient": claim.nutrient, "levels": grouped(over)}
-            yield Hit(claim.declared.path, claim.declared.text, facts)
+            daily = sum(printed.value_mg for printed in declared) * servings
+            as_printed = len(declared) == 1 and servings == 1
+            facts = {
+                "daily": declared[0].text if as_printed else mg(daily),
+                "nutrient": names.spoken(nutrient),
+                "levels": grouped(over),
+            }
+            yield Hit(declared[0].path, declared[0].text, facts)
+
+
+def _by_nutrient(case: Case) -> dict[str, list[Claim]]:
+    """The claims of each nutrient: several rows of it are one daily amount."""
+    found: dict[str, list[Claim]] = {}
+    for judged in case.judged:
+        found.setdefault(judged.claim.nutrient, []).append(judged.claim)
+    return found
 
 
 RULES: tuple[Rule, ...] = (above_upper_level,)

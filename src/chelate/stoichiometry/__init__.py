@@ -2,7 +2,8 @@
 
 A name is a set: every figure is for the named substance, with the range of what the name
 leaves open (hydration, grade). Moieties are free acids or bases; the same as ligands, which
-weigh less by the protons they give up, are named apart.
+weigh less by the protons they give up, are named apart. What a label's sources yield is in
+`chelate.stoichiometry.labels`, which alone needs the reading of labels.
 """
 
 from chelate.stoichiometry.contents import constituent_of, constituents, name_of
@@ -15,18 +16,14 @@ from chelate.stoichiometry.formulations import (
     short_of_claim,
     single,
 )
-from chelate.stoichiometry.limits import SCOPES, Beside, beside, words_on_limits
 
 __all__ = [
-    "SCOPES",
-    "Beside",
     "Claim",
     "FormulationError",
     "FormulationYield",
     "Held",
     "Part",
     "Yield",
-    "beside",
     "constituent_of",
     "constituents",
     "dose_for",
@@ -34,6 +31,5 @@ __all__ = [
     "name_of",
     "short_of_claim",
     "single",
-    "words_on_limits",
     "yield_of",
 ]

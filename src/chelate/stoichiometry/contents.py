@@ -23,13 +23,11 @@ class Assay:
     """A stated content, as a fraction of the material as weighed.
 
     `of` is the nutrient or moiety that it counts, None for the named compound itself.
-    `stated` is the fraction before moisture was allowed for, `low` the least that the
-    printed digits may mean.
+    `low` is the least that the printed digits may mean.
     """
 
     text: str
     fraction: float
-    stated: float
     low: float
     of: str | None
     moisture: float = 0.0
@@ -108,11 +106,11 @@ def contents(material: Material, assay: Assay | None, moisture: float) -> tuple[
         InputError: the assay cannot be true of the material, or is needed and missing.
     """
     if material.grade and material.grade.buffered and material.grade.parts:
-        return tuple(_buffered(material, material.grade, assay))
+        return tuple(_buffered(material, material.grade, assay, moisture))
     if not material.candidates:
-        return (_by_assay_alone(material, assay),)
+        return tuple(_by_assay_alone(material, assay, moisture))
     if assay is None and material.grade:
-        return tuple(_of_grade(material, material.grade))
+        return tuple(_of_grade(material, material.grade, moisture))
     if assay is None:
         return tuple(_stoichiometric(material, 1 - moisture))
     return tuple(_assayed(material, assay))
@@ -134,13 +132,14 @@ def read_fraction(text: str, what: str) -> tuple[Percent, str]:
 def read_assay(text: str, *, dried: bool, moisture: float) -> Assay:
     """The assay that a text states, as weighed; `moisture` is allowed for where it is dried."""
     percent, words = read_fraction(text, "an assay")
-    stated = percent.value / 100
-    factor = 1 - moisture if dried else 1.0
-    low = percent.interval.low / 100 * factor
+    taken_off = moisture if dried else 0.0
     return Assay(
-        text.strip(), stated * factor, stated, low, constituent_of(words) if words else None,
-        moisture if dried else 0.0,
-    )  # fmt: skip
+        text.strip(),
+        percent.value / 100 * (1 - taken_off),
+        percent.interval.low / 100 * (1 - taken_off),
+        constituent_of(words) if words else None,
+        taken_off,
+    )
 
 
 def constituent_of(words: str) -> str:
@@ -194,15 +193,21 @@ def _stoichiometric(material: Material, dry: float) -> Iterator[Content]:
             yield _mixed(*_held_to(material, grade, percent / 100))
 
 
-def _of_grade(material: Material, grade: Grade) -> Iterator[Content]:
-    for percent in _percents(grade):
-        yield _mixed(*_held_to(material, grade, percent / 100))
+def _of_grade(material: Material, grade: Grade, moisture: float) -> Iterator[Content]:
+    for fraction in _stated(grade, moisture):
+        yield _mixed(*_held_to(material, grade, fraction))
 
 
-def _percents(grade: Grade) -> tuple[float, float, float]:
-    """Typical (or halfway), lowest, highest."""
+def _stated(grade: Grade, moisture: float) -> tuple[float, ...]:
+    """Typical (or halfway), lowest and highest fraction, of the material as weighed."""
+    if moisture and grade.basis != "dried":
+        raise InputError(
+            f"{grade.id} is stated as weighed, with its moisture; beside a moisture, expected "
+            "an assay of the dried material"
+        )
     middle = (grade.low_percent + grade.high_percent) / 2
-    return grade.typical_percent or middle, grade.low_percent, grade.high_percent
+    percents = (grade.typical_percent or middle, grade.low_percent, grade.high_percent)
+    return tuple(percent / 100 * (1 - moisture) for percent in percents)
 
 
 def _held_to(
@@ -254,21 +259,23 @@ def _blend_remedy(substance: Substance) -> str:
     return ""
 
 
-def _by_assay_alone(material: Material, assay: Assay | None) -> Content:
+def _by_assay_alone(material: Material, assay: Assay | None, moisture: float) -> Iterator[Content]:
     if assay is None and material.grade and material.nutrient:
-        return Content(
-            (), MappingProxyType({material.nutrient: _percents(material.grade)[0] / 100})
-        )
-    if assay is None or assay.of is None:
+        for fraction in _stated(material.grade, moisture):
+            yield Content((), MappingProxyType({material.nutrient: fraction}))
+    elif assay is None or assay.of is None:
         raise InputError(
             f'"{material.name}" has no defined stoichiometry; expected an assay such as '
             f'"10 % {material.nutrient or "magnesium"}" with it'
         )
-    return Content((), MappingProxyType({assay.of: assay.fraction}))
+    else:
+        yield Content((), MappingProxyType({assay.of: assay.fraction}))
 
 
-def _buffered(material: Material, grade: Grade, assay: Assay | None) -> Iterator[Content]:
-    """The chelate and its buffer: each hydrate that is left open, each assay likewise."""
+def _buffered(
+    material: Material, grade: Grade, assay: Assay | None, moisture: float
+) -> Iterator[Content]:
+    """The buffer and each hydrate of the chelate that can hold what is stated."""
     nutrient = material.nutrient or ""
     if assay is not None and assay.of != nutrient:
         raise InputError(
@@ -276,18 +283,26 @@ def _buffered(material: Material, grade: Grade, assay: Assay | None) -> Iterator
             f'"20 % {nutrient}"'
         )
     buffer = catalogue.substance(grade.parts[1])
-    stated = (assay.fraction,) if assay else tuple(p / 100 for p in _percents(grade))
-    for at, fraction in enumerate(stated):
-        for chelate in material.candidates:
-            named = at == 0 and chelate is material.candidates[0]
-            low, high = constituents(chelate)[nutrient], constituents(buffer)[nutrient]
-            if low <= fraction <= high:
-                yield _mixed(*_split(chelate, buffer, fraction, nutrient))
-            elif named:
-                raise InputError(
-                    f"{as_percent(fraction)} {nutrient} is no blend of {in_sentence(chelate.name)} "
-                    f"({as_percent(low)}) and {in_sentence(buffer.name)} ({as_percent(high)})"
-                )
+    stated = (assay.fraction,) if assay else _stated(grade, moisture)
+    for fraction in stated:
+        possible = [
+            chelate
+            for chelate in material.candidates
+            if constituents(chelate)[nutrient] <= fraction <= constituents(buffer)[nutrient]
+        ]
+        if not possible and fraction == stated[0]:
+            raise _no_blend(material, buffer, fraction, nutrient)
+        for chelate in possible:
+            yield _mixed(*_split(chelate, buffer, fraction, nutrient))
+
+
+def _no_blend(material: Material, buffer: Substance, fraction: float, nutrient: str) -> InputError:
+    leanest = min(material.candidates, key=lambda chelate: constituents(chelate)[nutrient])
+    ends = (
+        f"{in_sentence(part.name)} ({as_percent(constituents(part)[nutrient])})"
+        for part in (leanest, buffer)
+    )
+    return InputError(f"{as_percent(fraction)} {nutrient} is no blend of {' and '.join(ends)}")
 
 
 def _split(

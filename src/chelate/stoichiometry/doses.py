@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
 
 from chelate import catalogue
 from chelate.catalogue import Substance
+from chelate.figures import listed, percent
 from chelate.figures import mg as mg_text
-from chelate.figures import percent
 from chelate.findings import InputError
 from chelate.intervals import Interval
 from chelate.stoichiometry import working
@@ -93,7 +94,7 @@ def yield_of(
     `moisture` it is of the dried material unless `assay_basis` says "as-is".
 
     Raises:
-        InputError: the material is unknown, has no stoichiometry and no assay, or the
+        OptionError: the material is unknown, has no stoichiometry and no assay, or the
             assay is more than the material can hold.
 
     >>> chelate = yield_of("magnesium-bisglycinate", 1000)
@@ -131,10 +132,27 @@ def dose_for(
     doses = [target_mg / fraction if fraction else float("nan") for fraction in fractions]
     if doses[0] > MOST_MG:
         raise InputError(
-            f"{mg_text(target_mg)} {name_of(moiety)} takes more than 1 kg of {made.material.name}"
+            f"{mg_text(target_mg)} {name_of(moiety)} takes more than 1 kg of "
+            f"{in_sentence(made.material.name)}"
         )
     back = working.back(made.options[0], moiety, target_mg, doses[0])
     return _yield(made, doses, (back, *made.working(doses[0])))
+
+
+class OptionError(InputError):
+    """A material that cannot be had as described; `option` says by which of the words."""
+
+    def __init__(self, option: str, message: str) -> None:
+        super().__init__(message)
+        self.option = option
+
+
+@contextmanager
+def _blaming(option: str) -> Iterator[None]:
+    try:
+        yield
+    except InputError as error:
+        raise OptionError(option, error.message) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,13 +166,17 @@ class _Made:
 
     @staticmethod
     def of(substance: str, assay: str | None, basis: Basis | None, moisture: str | None) -> _Made:
-        named = material(substance)
-        wet = _moisture(moisture)
+        with _blaming("substance"):
+            named = material(substance)
+        with _blaming("moisture"):
+            wet = _moisture(moisture)
         if basis == "dried" and moisture is None:
-            raise InputError("an assay of the dried material needs the moisture: 4 %")
+            message = "an assay of the dried material needs the moisture: 4 %"
+            raise OptionError("assay_basis", message)
         dried = moisture is not None and basis != "as-is"
-        read = read_assay(assay, dried=dried, moisture=wet) if assay else None
-        return _Made(named, read, wet, contents(named, read, wet))
+        with _blaming("assay" if assay else "moisture" if wet else "substance"):
+            read = read_assay(assay, dried=dried, moisture=wet) if assay else None
+            return _Made(named, read, wet, contents(named, read, wet))
 
     def working(self, dose_mg: float) -> list[str]:
         return working.forward(self.options[0], dose_mg, self.material, self.assay, self.moisture)
@@ -260,5 +282,4 @@ def _left_open(made: _Made) -> str:
 
 
 def _all(moieties: Iterable[Held]) -> str:
-    *first, last = [held.name for held in moieties]
-    return f"{', '.join(first)} and {last}" if first else last
+    return listed([held.name for held in moieties])

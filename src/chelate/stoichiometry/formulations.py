@@ -10,7 +10,7 @@ from chelate.figures import mg as mg_text
 from chelate.findings import InputError
 from chelate.intervals import total
 from chelate.stoichiometry.contents import constituent_of
-from chelate.stoichiometry.doses import Held, Yield, yield_of
+from chelate.stoichiometry.doses import Held, OptionError, Yield, yield_of
 from chelate.units import Amount, mass_mg, read_amount
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ class FormulationYield:
     inputs: tuple[Yield, ...]
     moieties: tuple[Held, ...]
     claims: tuple[Claim, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 def single(taken: Yield, *, units: int = 1, per_day: int = 1) -> FormulationYield:
@@ -71,7 +72,7 @@ def formulation_yield(formulation: Formulation) -> FormulationYield:
         FormulationError: an input or a claim cannot be read.
     """
     inputs = tuple(_input(entry, f"inputs[{at}]") for at, entry in enumerate(formulation.inputs))
-    moieties = tuple(_together(inputs))
+    moieties = tuple(together(inputs))
     excipients_mg = sum(
         _mass(entry.amount, f"excipients[{at}].amount")
         for at, entry in enumerate(formulation.excipients)
@@ -99,8 +100,8 @@ def _input(entry: Input, path: str) -> Yield:
             assay_basis=entry.assay_basis,
             moisture=entry.moisture,
         )
-    except InputError as error:
-        raise FormulationError(path, error.message) from None
+    except OptionError as error:
+        raise FormulationError(f"{path}.{error.option}", error.message) from None
 
 
 def _mass(text: str, path: str) -> float:
@@ -110,7 +111,7 @@ def _mass(text: str, path: str) -> float:
         raise FormulationError(path, error.message) from None
 
 
-def _together(inputs: Iterable[Yield]) -> Iterator[Held]:
+def together(inputs: Iterable[Yield]) -> Iterator[Held]:
     """Each element and moiety over all inputs, in order of first mention."""
     found: dict[str, list[Held]] = {}
     for entry in inputs:

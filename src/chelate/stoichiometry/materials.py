@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chelate import catalogue
 from chelate.catalogue import Grade, Substance, names
@@ -98,7 +98,9 @@ def _buffered(text: str, meaning: Meaning) -> Material:
             f'found "{text.strip()}", expected each part of the blend as an input of its own: '
             "no buffered grade of it is known"
         )
-    return _of_grade(text, min(known, key=lambda grade: not grade.parts))
+    made = _of_grade(text, min(known, key=lambda grade: not grade.parts))
+    named = tuple(s for s in made.candidates if s.id in meaning.substances)
+    return replace(made, candidates=named or made.candidates)
 
 
 def _no_compound(text: str, meaning: Meaning) -> InputError:

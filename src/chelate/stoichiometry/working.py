@@ -26,7 +26,8 @@ def forward(
 ) -> list[str]:
     """The lines from a dose of material to its elements and moieties."""
     parts = [(substance, share * dose_mg) for substance, share in content.parts]
-    lines = [*_as_weighed(assay), *_compounds(content, dose_mg, material, assay, moisture)]
+    lines = [*_as_weighed(content, material, assay, moisture)]
+    lines += _compounds(content, dose_mg, material, assay, moisture)
     for substance, mass_mg in parts:
         lines += _of_part(substance, mass_mg)
     if not parts:
@@ -47,12 +48,20 @@ def back(content: Content, moiety: str, target_mg: float, dose_mg: float) -> str
     return f"{mg(target_mg)} {name_of(moiety)} / {fraction} = {mg(dose_mg)} of the material"
 
 
-def _as_weighed(assay: Assay | None) -> Iterator[str]:
+def _as_weighed(
+    content: Content, material: Material, assay: Assay | None, moisture: float
+) -> Iterator[str]:
+    """The stated content of the dried material, of an assay or of a grade, as weighed."""
     if assay is not None and assay.moisture:
-        yield (
-            f"{as_percent(assay.stated)} of the dried material × (1 − {assay.moisture:g}) = "
-            f"{as_percent(assay.fraction)} as weighed"
-        )
+        fraction = assay.fraction
+    elif assay is None and moisture and material.grade and material.nutrient:
+        fraction = content.held[material.nutrient]
+    else:
+        return
+    yield (
+        f"{as_percent(fraction / (1 - moisture))} of the dried material × (1 − {moisture:g}) = "
+        f"{as_percent(fraction)} as weighed"
+    )
 
 
 def _compounds(
@@ -64,7 +73,7 @@ def _compounds(
         return
     for substance, share in content.parts:
         name = in_sentence(substance.name)
-        if assay is None and moisture:
+        if assay is None and moisture and material.grade is None:
             yield f"{mg(dose_mg)} × (1 − {moisture:g}) = {mg(share * dose_mg)} {name}"
         elif abs(share - 1) > 1e-12:
             yield from _content(substance, share, assay.of if assay else material.nutrient)

@@ -10,7 +10,6 @@ from functools import cache
 from typing import Literal
 
 from chelate import resources
-from chelate.units.numbers import SPACES
 
 Kind = Literal[
     "mass",
@@ -82,5 +81,5 @@ def _any_of(
     words: Iterable[str], *, suffix: str = "", edge: str = r"(?![A-Za-z0-9µμ])"
 ) -> re.Pattern[str]:
     longest_first = sorted(words, key=len, reverse=True)
-    choices = "|".join(re.escape(word).replace(r"\ ", rf"[\s{SPACES}]+") for word in longest_first)
+    choices = "|".join(re.escape(word).replace(r"\ ", r"(?u:\s+)") for word in longest_first)
     return re.compile(f"({choices}){suffix}{edge}", re.I | re.A)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from chelate import catalogue
-from chelate.figures import mg, number
+from chelate.figures import listed, mg, number
 
 ADULT_YEARS = 30
 SCOPES = {"supplemental-only": "supplements only", "all-sources": "all sources"}
@@ -61,7 +61,7 @@ def words_on_limits(name: str, mg_per_day: float, levels: Iterable[Beside]) -> I
     without_food = [level.amount_mg for level in over if level.scope == "supplemental-only"]
     above = [r for r in known if r.kind != "UL" and r.amount_mg > min(without_food, default=1e9)]
     if above:
-        references = " and ".join(f"the {r.name} ({number(r.amount_mg)} mg)" for r in above)
+        references = listed([f"the {r.name} ({number(r.amount_mg)} mg)" for r in above])
         verb, they = ("is itself", "it counts") if len(above) == 1 else ("are", "they count")
         yield (
             f"{references[:1].upper()}{references[1:]} {verb} above one of these levels too: "
@@ -79,4 +79,4 @@ def grouped(over: Iterable[Beside]) -> str:
         f"{number(amount)} mg ({', '.join(authorities)}; {SCOPES[scope]})"
         for (amount, scope), authorities in groups.items()
     ]
-    return f"the upper level{'s' * (len(said) > 1)} of {' and '.join(said)}"
+    return f"the upper level{'s' * (len(said) > 1)} of {listed(said)}"

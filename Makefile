@@ -10,7 +10,7 @@ pip := $(bin)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help report test lint bench browser oracles clean
+.PHONY: help report test lint corpus bench browser oracles clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,6 +26,9 @@ lint: $(VENV)/.extra-lint ## Check style, types and the layers
 	@$(bin)/ruff format --check .
 	@$(bin)/mypy
 	@$(bin)/lint-imports --no-logo
+
+corpus: $(VENV)/.package ## Read the labels of CHELATE_CORPUS, beside what is expected of each
+	@$(bin)/python tests/corpus_table.py
 
 bench: $(VENV)/.extra-test ## Compare the parser with molmass, and start-up with an empty click program
 	@$(bin)/python tests/benchmarks/bench.py
@@ -52,11 +55,13 @@ $(bin)/python:
 
 $(VENV)/.package: pyproject.toml | $(bin)/python
 	@$(pip) install --editable .
+	@$(bin)/python -m compileall -q src
 	@touch $@
 
 $(VENV)/.extra-%: pyproject.toml | $(bin)/python
 	@echo "Installing what 'make $*' needs"
 	@$(pip) install --editable '.[$*]'
+	@$(bin)/python -m compileall -q src
 	@touch $@ $(VENV)/.package
 
 $(VENV)/.oracles: $(VENV)/.extra-oracles

@@ -42,7 +42,7 @@ def modules_after(program: str, *arguments: str | Path) -> set[str]:
 def libraries(modules: set[str]) -> set[str]:
     """Those of the modules that a library not of the standard library brings."""
     names = {module.partition(".")[0] for module in modules}
-    return names & {"click", "jinja2", "markupsafe", "pint", "pydantic", "yaml"}
+    return names & {"click", "jinja2", "markupsafe", "openpyxl", "pint", "pydantic", "yaml"}
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +76,9 @@ def test_a_check_imports_neither_pint_nor_jinja2(label: Path) -> None:
     assert "chelate.checker" in modules
     assert libraries(modules) == {"click", "pydantic", "yaml"}
     assert not any(module.startswith("chelate.report") for module in modules)
+    assert "chelate.stoichiometry" not in modules
+    readers = {m for m in modules if m.startswith("chelate.readers.")}
+    assert readers == {"chelate.readers.own", "chelate.readers.sources"}
 
 
 def test_a_check_of_a_json_record_imports_no_yaml_library(tmp_path: Path) -> None:
@@ -84,6 +87,17 @@ def test_a_check_of_a_json_record_imports_no_yaml_library(tmp_path: Path) -> Non
     modules = modules_after(CHELATE + REPORTING, "check", record)
     assert "chelate.checker" in modules
     assert "yaml" not in modules
+
+
+@pytest.mark.parametrize("name", ["table-three-products.csv", "dsld-two-records.jsonl"])
+@pytest.mark.parametrize("command", ["check", "read", "convert"])
+def test_a_table_of_text_needs_neither_a_yaml_library_nor_openpyxl(
+    tmp_path: Path, command: str, name: str
+) -> None:
+    output = ["-o", f"{tmp_path}/"] if command == "convert" else []
+    modules = modules_after(CHELATE + REPORTING, command, ROOT / "labels" / name, *output)
+    assert "chelate.composition" in modules
+    assert libraries(modules) == {"click", "pydantic"}
 
 
 def test_a_report_does_not_import_pint(label: Path, tmp_path: Path) -> None:

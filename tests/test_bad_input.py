@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -36,8 +35,7 @@ def holding(data: bytes | str) -> Callable[[Path], None]:
     return write
 
 
-PANEL = "Supplement Facts\nServing Size: 2 Tablets\nMagnesium (as oxide) 200 mg 48%\n"
-OFF = json.dumps({"code": "1", "product": {"brands": "x"}, "status": 1})
+PROSE = "A list of things to do on Sunday\nWrite to the bank\n"
 
 BAD: dict[str, tuple[Callable[[Path], None], str, Place | None]] = {
     "missing": (lambda path: None, "there is no such file", None),
@@ -52,19 +50,22 @@ BAD: dict[str, tuple[Callable[[Path], None], str, Place | None]] = {
     "latin-1": (holding(b"product: x\nbrand: Caf\xe9\n"), "byte 22 is 0xe9", Place(2, 11)),
     "cut in a character": (holding("product: é".encode()[:-1]), "not UTF-8", Place(1, 10)),
     "utf-16": (holding("product: x".encode("utf-16")), "UTF-16; expected UTF-8", None),
-    "binary": (holding(b"PK\x03\x04\x00\x00product: x"), "not text: byte 5 is zero", None),
+    "binary": (holding(b"\x7fELF\x00\x00product: x"), "not text: byte 5 is zero", None),
+    "broken zip": (holding(b"PK\x03\x04\x00\x00product: x"), "zip archive cannot be read", None),
     "broken YAML": (holding("product: x\nfacts: [1\n"), "broken YAML", Place(2, 10)),
     "broken JSON": (holding('{"product": "x",\n "facts": [}'), "broken JSON", Place(2, 12)),
     "duplicate key": (holding("product: x\nproduct: y\n"), "second time", Place(2, 1)),
     "misspelt key": (holding("product: x\nfact: []\n"), "did you mean 'facts'?", Place(2, 1)),
-    "panel text": (holding(PANEL), "cannot be read yet: it begins with 'Supplement", Place(1, 1)),
-    "table": (holding("name,amount\nZinc,15 mg\n"), "cannot be read yet", Place(1, 1)),
-    "one word": (holding("magnesium"), "cannot be read yet", Place(1, 1)),
-    "text that is YAML": (holding('"x\n facts: x"'), "one value, 'x facts: x'", Place(1, 2)),
-    "list": (holding('[{"lnhpd_id": 1}]'), "this is a list", Place(1, 1)),
+    "prose": (holding(PROSE), "no row of a panel was found; the text begins", Place(1, 1)),
+    "one word": (holding("magnesium"), "no row of a panel was found", Place(1, 1)),
+    "table of no nutrient": (
+        holding("product,brand,serving size,notes\nA,B,1 g,D\n"),
+        "no column is the amount of a nutrient",
+        Place(1, 1),
+    ),
+    "empty list": (holding("[]"), "this list is empty", Place(1, 1)),
     "other JSON": (holding('{"a": 1, "b": 2}'), "another kind, with the keys a, b", Place(1, 1)),
-    "Open Food Facts": (holding(OFF), "with the keys code, product, status", Place(1, 1)),
-    "search answer": (holding('{"hits": []}'), "answer to a DSLD search", Place(1, 1)),
+    "search answer": (holding('{"hits": []}'), "this list is empty", Place(1, 10)),
     "formulation": (holding("product: x\ninputs: []"), "this is a formulation", Place(1, 1)),
     "nothing in braces": (holding("{}"), "it is empty", Place(1, 1)),
     "too many values": (holding('{"facts": [' + "0," * 300_000 + "0]}"), "too much", None),
@@ -91,10 +92,10 @@ def test_a_bad_label_file_is_one_clear_error(
 
 
 def test_what_is_expected_is_said(tmp_path: Path) -> None:
-    for data in (PANEL, "[]", '{"a": 1}'):
+    for data in (PROSE, '{"a": 1}'):
         path = tmp_path / "a"
         path.write_text(data)
-        with pytest.raises(InputError, match=r"project's YAML .* or a DSLD record"):
+        with pytest.raises(InputError, match=r"project's YAML .* the text of a panel, a DSLD"):
             readers.load_label(path)
 
 

@@ -9,6 +9,9 @@ from click.testing import CliRunner, Result
 from chelate import resources
 from chelate.cli import main
 
+KEYS = (
+    "file product unit units_per_serving servings_per_day mass_mg inputs moieties claims remarks"
+).split()
 FORMULATIONS = resources.locate("formulations")
 
 
@@ -70,6 +73,8 @@ def test_json_has_figures_the_edition_and_the_working() -> None:
     assert document["version"] == 1
     assert "IUPAC 2021" in document["atomic_weights"]
     [found] = document["results"]
+    assert list(document) == ["version", "atomic_weights", "results"]
+    assert [*found] == [*KEYS]
     magnesium, glycine = found["moieties"]
     assert magnesium["mg"] == pytest.approx(211.442, abs=0.001)
     assert magnesium["range_mg"] == pytest.approx([149.121, 211.442], abs=0.001)
@@ -118,10 +123,12 @@ def test_with_only_bad_files_json_is_still_a_document(tmp_path: Path) -> None:
         (("x" * 9999, "5 mg"), "expected a substance"),
         (("magnesium glicinate", "5 mg"), "did you mean magnesium glycinate"),
         (("magnesium-oxide", "--target", "3 g glycine"), "yields no glycine"),
-        (("magnesium-oxide", "--target", "glycine"), "write a target as"),
+        (("magnesium-oxide", "--target", "glycine"), 'error: found "glycine", expected a number'),
+        (("magnesium-oxide", ""), 'found "", expected a mass'),
+        (("", "5 mg"), 'found "", expected a substance'),
         (("magnesium-oxide", "5 mg", "--target", "3 g magnesium"), "a substance alone"),
         (("magnesium-oxide", "5 mg", "--assay", "99 % magnesium"), "60.304 % magnesium"),
-        (("x.yaml", "--units", "2"), "a formulation file has its own"),
+        (("x.yaml", "--units", "2"), "has its own amounts, assays and servings"),
         (("magnesium-oxide", "5 mg", "--units", "0"), "--units"),
     ],
 )
@@ -140,7 +147,7 @@ def test_yield_does_not_import_what_it_does_not_need() -> None:
     code = (
         "import sys; from chelate.cli import main\n"
         "main(['yield', 'magnesium-oxide', '5 mg'], standalone_mode=False)\n"
-        "print('imported', sorted({'pint', 'jinja2', 'yaml'} & set(sys.modules)))"
+        "print('imported', sorted({'pint', 'pydantic', 'jinja2', 'yaml'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.stdout.splitlines()[-1] == "imported []", done.stderr

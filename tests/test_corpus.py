@@ -4,37 +4,24 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
-from chelate.checker import CheckResult, check
+import pytest
+
+import corpus_table
+from chelate.checker import check
 from chelate.readers import load_label
-from chelate.report.document import label_entry
 
 
-def cases(corpus: Path) -> list[tuple[dict[str, Any], CheckResult]]:
-    lines = (corpus / "expected.jsonl").read_text("utf-8").splitlines()
-    expected = [json.loads(line) for line in lines]
-    readable = [case for case in expected if case["file"].endswith(".json")]
-    return [(case, check(load_label(corpus / case["file"]))) for case in readable]
-
-
-def magnesium_mg(result: CheckResult) -> float | None:
-    nutrients = label_entry(result)["nutrients"]
-    found = [each["declared_mg"] for each in nutrients if each["name"] == "magnesium"]
-    return found[0] if found else None
-
-
-def test_every_readable_label_of_the_corpus_gets_what_is_expected(corpus: Path) -> None:
-    found = cases(corpus)
+def test_every_label_of_the_corpus_gets_what_is_expected(corpus: Path) -> None:
+    found = corpus_table.cases(corpus)
     assert found
-    misfits = [
-        (case["file"], result.verdict.value, magnesium_mg(result), result.buffered_declared)
-        for case, result in found
-        if result.verdict not in case["verdict"]
-        or magnesium_mg(result) != case["magnesium_mg"]
-        or result.buffered_declared is not case["buffered_declared"]
-    ]
-    assert misfits == []
+    misses = [case for case in found if not case.hit]
+    assert misses == []
+
+
+def test_the_corpus_has_no_label_without_an_expectation(corpus: Path) -> None:
+    listed = {case.file for case in corpus_table.cases(corpus)}
+    assert {f"labels/{path.name}" for path in (corpus / "labels").iterdir()} == listed
 
 
 def test_every_complete_record_of_the_corpus_is_checked(corpus: Path) -> None:
@@ -44,3 +31,51 @@ def test_every_complete_record_of_the_corpus_is_checked(corpus: Path) -> None:
         result = check(load_label(path))
         assert result.label.product
         assert all(finding.place for finding in result.findings)
+
+
+LABEL = """\
+product: Sample
+facts:
+  - name: Magnesium (from 1,000 mg magnesium bisglycinate)
+    amount: 180 mg
+"""
+
+
+def small_corpus(folder: Path, **changed: object) -> Path:
+    (folder / "labels").mkdir()
+    (folder / "labels" / "a.yaml").write_text(LABEL)
+    expected = {"file": "labels/a.yaml", "verdict": ["impossible"], "magnesium_mg": 180,
+                "buffered_declared": False}  # fmt: skip
+    (folder / "expected.jsonl").write_text(json.dumps(expected | changed) + "\n")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("changed", "status"),
+    [
+        ({}, 0),
+        ({"verdict": ["consistent", "impossible"]}, 0),
+        ({"verdict": ["consistent"]}, 1),
+        ({"magnesium_mg": 181}, 1),
+        ({"magnesium_mg": None}, 1),
+        ({"buffered_declared": True}, 1),
+        ({"file": "labels/missing.txt"}, 1),
+    ],
+)
+def test_the_table_ends_with_status_1_on_a_miss(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    changed: dict[str, object],
+    status: int,
+) -> None:
+    monkeypatch.setenv("CHELATE_CORPUS", str(small_corpus(tmp_path, **changed)))
+    assert corpus_table.main() == status
+    assert ("MISS" in capsys.readouterr().out) == bool(status)
+
+
+def test_the_table_ends_with_status_2_without_a_corpus(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CHELATE_CORPUS", str(tmp_path))
+    assert corpus_table.main() == 2

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from chelate.checker import CheckResult, check
 from chelate.findings import Verdict
 from chelate.models import Expectation
-from chelate.readers import load_label
+from chelate.readers import load_label, read_labels
 from conftest import ROOT
 
 FOLDER = ROOT / "labels"
@@ -20,13 +21,29 @@ SCHEMA = "../src/chelate/data/schemas/label.schema.json"
 each = pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
 
 
-def expectation(path: Path) -> Expectation:
-    """What an example names: a DSLD record has it under a key that the database lacks."""
-    if path.suffix == ".json":
-        return Expectation.model_validate(json.loads(path.read_text("utf-8"))["expect"])
-    expected = load_label(path).expect
-    assert expected
-    return expected
+BESIDE = ROOT / "tests" / "expected_labels.jsonl"
+
+
+def expectations(path: Path) -> list[Expectation]:
+    """What an example names for each of its labels.
+
+    Our own format has it inside, a database's record under a key that the database lacks;
+    for a format that has no room for it, it stands in `tests/expected_labels.jsonl`.
+    """
+    lines = BESIDE.read_text("utf-8").splitlines()
+    beside = [line for each in lines if (line := json.loads(each)).pop("file") == path.name]
+    if beside:
+        return [Expectation.model_validate(line) for line in beside]
+    if path.suffix == ".yaml":
+        return [expected for label in read_labels(path) if (expected := label.expect)]
+    return [Expectation.model_validate(each) for each in _inside(path)]
+
+
+def _inside(path: Path) -> list[Any]:
+    text = path.read_text("utf-8")
+    many = path.suffix == ".jsonl"
+    documents = [json.loads(line) for line in text.splitlines()] if many else [json.loads(text)]
+    return [document["expect"] for document in documents]
 
 
 def declared(result: CheckResult) -> list[str]:
@@ -36,21 +53,31 @@ def declared(result: CheckResult) -> list[str]:
 
 @each
 def test_an_example_gets_what_it_expects(path: Path) -> None:
-    expected, result = expectation(path), check(load_label(path))
-    assert result.verdict is expected.verdict
-    assert result.buffered_declared is expected.buffered_declared
-    assert declared(result) == [expected.magnesium]
+    labels = read_labels(path)
+    for expected, label in zip(expectations(path), labels, strict=True):
+        result = check(label)
+        assert result.verdict is expected.verdict
+        assert result.buffered_declared is expected.buffered_declared
+        assert declared(result) == [expected.magnesium]
 
 
 @each
 def test_every_finding_of_an_example_knows_its_place(path: Path) -> None:
-    for finding in check(load_label(path)).findings:
-        assert finding.place, finding
+    for label in read_labels(path):
+        for finding in check(label).findings:
+            assert finding.place, finding
 
 
 def test_the_examples_show_every_verdict_and_are_of_every_readable_format() -> None:
-    assert {expectation(path).verdict for path in EXAMPLES} == set(Verdict)
-    assert {path.suffix for path in EXAMPLES} == {".yaml", ".json"}
+    assert {each.verdict for path in EXAMPLES for each in expectations(path)} == set(Verdict)
+    assert {path.suffix for path in EXAMPLES} == {
+        ".yaml",
+        ".json",
+        ".jsonl",
+        ".txt",
+        ".csv",
+        ".xlsx",
+    }
     assert len(EXAMPLES) >= 9
 
 

@@ -385,3 +385,17 @@ def test_a_folder_that_is_missing_is_named(tmp_path: Path, monkeypatch: pytest.M
     installed = tmp_path / "src" / "chelate" / "examples" / "labels"
     installed.mkdir(parents=True)
     assert resources.locate("labels") == installed
+
+
+@pytest.mark.parametrize(
+    ("inputs", "said"),
+    [
+        ("inputs: []", "1:9: inputs: expected at least one entry, found a list"),
+        ("inputs: [{substance: glycine}]", "1:10: inputs[0].amount: this key is missing"),
+    ],
+)
+def test_a_list_is_too_short_only_where_it_is_empty(inputs: str, said: str) -> None:
+    with pytest.raises(InputError) as error:
+        files.formulation_from_text(f"{inputs}\nproduct: X\n", file="f.yaml")
+    assert str(error.value).startswith(f"f.yaml:{said}")
+    assert len((error.value.excerpt or "").splitlines()) == 2

@@ -93,6 +93,7 @@ def test_a_record_is_a_label() -> None:
     assert label.model_dump(exclude_defaults=True) == {
         "product": "Night Magnesium",
         "brand": "Invented",
+        "language": "en",
         "form": "capsule",
         "serving": {"size": "2 Capsule(s)", "per_container": "60", "per_day": "1"},
         "facts": (

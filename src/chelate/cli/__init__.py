@@ -21,6 +21,8 @@ COMMANDS = {
     "yield": ("chelate.cli.yield_:command", "What a dose or a formulation gives of each moiety."),
     "check": ("chelate.cli.check:command", "Check labels against conservation of mass."),
     "report": ("chelate.cli.report:command", "Write a comparison of labels as one HTML page."),
+    "read": ("chelate.cli.read:command", "Show what is understood of labels, row by row."),
+    "convert": ("chelate.cli.convert:command", "Write labels of any format as YAML."),
     "explain": ("chelate.cli.explain:explain", "Explain a rule: what it finds, why, the remedy."),
     "rules": ("chelate.cli.explain:rules", "List the rules."),
     "schema": ("chelate.cli.schema:command", "Print the JSON Schema of a file format."),

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import click
 
+from chelate.cli.inputs import Columns, Errors, column_option, labels_of
+
 if TYPE_CHECKING:
     from chelate.checker import CheckResult
     from chelate.findings import InputError
-    from chelate.models import Label
-
-STANDARD_INPUT = "<stdin>"
 
 
 @click.command(no_args_is_help=True)
@@ -29,6 +28,7 @@ STANDARD_INPUT = "<stdin>"
 )
 @click.option("--output", metavar="FILE", help="Write to FILE, whole or not at all.")
 @click.option("--quiet", "-q", is_flag=True, help="Findings only, one line each (text).")
+@column_option
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -37,53 +37,34 @@ def command(
     fail_on: str,
     output: str | None,
     quiet: bool,
+    columns: Columns,
 ) -> None:
     """Check label files: findings with the printed words marked, and a verdict for each.
 
-    FILE is a label in the project's YAML or a DSLD record (JSON); - is standard input.
+    FILE is a label in the project's YAML, the text of a panel, a DSLD, LNHPD or Open Food
+    Facts record or a file of many, or a spreadsheet (CSV, XLSX) with one product a row;
+    what it holds decides, not its name. - is standard input.
 
-    Exit status: 0 no finding at or above --fail-on, 1 there are some, 2 a file could not
-    be read (the others are still checked) or the output not be written.
+    Exit status: 0 no finding at or above --fail-on, 1 there are some, 2 a file or a record
+    could not be read (the others are still checked) or the output not be written.
     """
     from chelate.checker import check
 
-    labels, errors = _read(files)
-    results = [check(label) for label in labels]
+    _refuse_to_overwrite(output, files)
+    errors = Errors()
+    results = [check(label) for label in labels_of(files, columns, errors)]
     if form == "json":
-        _write(_json(results, errors), output)
+        _write(_json(results, errors.found), output)
     else:
-        _write(_text(results, len(errors), quiet), output)
-    ctx.exit(2 if errors else int(_reaches(results, fail_on)))
+        _write(_text(results, len(errors.found), quiet), output)
+    ctx.exit(2 if errors.found else int(_reaches(results, fail_on)))
 
 
-def _read(files: Iterable[str]) -> tuple[list[Label], list[InputError]]:
-    """The labels of every file that can be read; what is wrong with the others is printed."""
-    from chelate.cli import print_error
-    from chelate.findings import InputError
+def _refuse_to_overwrite(output: str | None, files: Iterable[str]) -> None:
+    if output is not None:
+        from chelate.files.write import refuse_to_overwrite
 
-    labels: list[Label] = []
-    errors: list[InputError] = []
-    for file in files:
-        try:
-            labels += _labels(file)
-        except InputError as error:
-            print_error(error)
-            errors.append(error)
-    return labels, errors
-
-
-def _labels(file: str) -> list[Label]:
-    from chelate import readers
-
-    return [_from_standard_input()] if file == "-" else readers.read_labels(file)
-
-
-def _from_standard_input() -> Label:
-    from chelate.files import MAX_BYTES, text_of
-    from chelate.readers import label_from_text
-
-    text = text_of(sys.stdin.buffer.read(MAX_BYTES + 1), file=STANDARD_INPUT)
-    return label_from_text(text, file=STANDARD_INPUT)
+        refuse_to_overwrite(output, files)
 
 
 def _text(results: Sequence[CheckResult], failed: int, quiet: bool) -> str:
@@ -92,8 +73,20 @@ def _text(results: Sequence[CheckResult], failed: int, quiet: bool) -> str:
     if quiet:
         lines = [finding_line(f, result) for result in results for f in result.findings]
         return "".join(f"{line}\n" for line in lines)
-    blocks = [label_text(result) for result in results]
+    blocks = [head + label_text(result) for head, result in _headed(results)]
     return "\n\n".join([*blocks, summary_line(results, failed)]) + "\n" if blocks else ""
+
+
+def _headed(results: Sequence[CheckResult]) -> Iterator[tuple[str, CheckResult]]:
+    """Each result with a line that names its record, where a file holds several."""
+    from chelate.cli.diagnostics import visible
+
+    files = Counter(r.label.origin.file for r in results if r.label.origin)
+    for result in results:
+        origin = result.label.origin
+        several = origin and origin.record and files[origin.file] > 1
+        named = f"{origin.file}, {origin.record}" if origin and several else ""
+        yield (click.style(f"-- {visible(named)}", bold=True) + "\n" if named else ""), result
 
 
 def _json(results: Sequence[CheckResult], errors: Sequence[InputError]) -> bytes:

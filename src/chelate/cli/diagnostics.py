@@ -17,10 +17,12 @@ import click
 from chelate import sentences
 from chelate.checker import CheckResult
 from chelate.findings import Finding, Place, Severity, Verdict
+from chelate.models import Origin
 from chelate.rules import Judged
 
 WIDTH = 100
 _TAB = 4
+_FOLLOWING = 12
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _TOKEN = re.compile(r"[^\s,\"'{}\[\]]+")
 _NEW_VALUE = re.compile(r"\s*(?:- |[\w\"']+\s*:(?:\s|$)|#)")
@@ -48,9 +50,21 @@ class Excerpt:
 
 def label_text(result: CheckResult) -> str:
     """Everything about one label: a block for each finding, then the verdict and its proof."""
-    lines = _LINE_BREAK.split(result.label.origin.text) if result.label.origin else []
-    blocks = ["\n".join(_block(finding, result, lines)) for finding in result.findings]
+    origin = result.label.origin
+    whole = _LINE_BREAK.split(origin.text) if type(origin) is Origin and origin.text else []
+    blocks = [
+        "\n".join(_block(finding, result, whole or _around(finding, origin)))
+        for finding in result.findings
+    ]
     return "\n\n".join([*blocks, "\n".join(_verdict(result))])
+
+
+def _around(finding: Finding, origin: Origin | None) -> list[str]:
+    """The lines from that of a finding on, at their numbers, of a label in a part of a file."""
+    if origin is None or finding.place is None or not origin.text:
+        return []
+    first = finding.place.line
+    return [""] * (first - 1) + [origin.line(first + more) for more in range(_FOLLOWING)]
 
 
 def finding_line(finding: Finding, result: CheckResult) -> str:
@@ -241,7 +255,7 @@ def _verdict(result: CheckResult) -> Iterator[str]:
     if not shown:
         yield f"  {sentences.carrying_sentence(result)}"
     for judged in shown:
-        for line in _wrapped(visible(sentences.sentence(judged, result)), 2):
+        for line in _wrapped(visible(sentences.sentence(judged)), 2):
             yield f"  {line}"
         if result.verdict in _PROVED:
             yield from (f"    {visible(line)}" for line in judged.bounds.proof)

@@ -44,8 +44,9 @@ def _rule_named(text: str) -> Rule:
     for rule in RULES:
         if wanted in (rule.code.casefold(), rule.name.casefold()):
             return rule
-    near = " or ".join(_nearest(wanted)) or "one that `chelate rules` lists"
-    raise InputError(f"there is no rule {text!r}; expected a code or a name, such as {near}")
+    near = " or ".join(_nearest(wanted))
+    expected = f", such as {near}" if near else "; `chelate rules` lists them"
+    raise InputError(f"there is no rule {text!r}; expected a code or a name{expected}")
 
 
 def _nearest(wanted: str) -> list[str]:

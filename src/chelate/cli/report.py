@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from chelate.cli.inputs import Columns, Errors, column_option, labels_of
+
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator
 
     from chelate.checker import CheckResult
 
@@ -18,18 +20,26 @@ if TYPE_CHECKING:
 @click.option("-o", "--output", default="report.html", show_default=True, metavar="PAGE",
               help="Where to write the page; - for standard output.")  # fmt: skip
 @click.option("--title", metavar="TEXT", help="The title of the page.")
+@column_option
 @click.pass_context
-def command(ctx: click.Context, files: tuple[str, ...], output: str, title: str | None) -> None:
+def command(
+    ctx: click.Context, files: tuple[str, ...], output: str, title: str | None, columns: Columns
+) -> None:
     """Write a comparison of labels as one HTML page that needs no network and no script.
 
-    Without FILE it reports on the example labels. A file that cannot be read is named on
-    standard error, the others are reported on, and the exit status is 2.
+    Without FILE it reports on the example labels; - is standard input. A file or a record
+    that cannot be read is named on standard error, the others are reported on, and the exit
+    status is 2.
     """
+    from chelate.checker import check
     from chelate.files.write import refuse_to_overwrite, write_whole
     from chelate.report import html
 
     refuse_to_overwrite(output, files)
-    results, failed = _checked(files or _examples())
+    errors = Errors()
+    results = [check(label) for label in labels_of(files or _examples(), columns, errors)]
+    if not files:
+        results = list(_one_of_each_first(results))
     if results:
         page = html(results, title=title)
         if output == "-":
@@ -37,30 +47,22 @@ def command(ctx: click.Context, files: tuple[str, ...], output: str, title: str 
         else:
             write_whole(output, page.encode())
             click.echo(f"{output}: {len(results)} label{'s' * (len(results) != 1)}")
-    if failed:
+    if errors.found:
         ctx.exit(2)
 
 
-def _examples() -> tuple[Path, ...]:
+def _examples() -> tuple[str, ...]:
     from chelate import resources
 
-    folder = resources.locate("labels")
-    found = (p for p in folder.iterdir() if p.is_file() and not p.name.endswith(".schema.json"))
-    return tuple(sorted(p for p in found if p.suffix in (".yaml", ".yml", ".json")))
+    found = (p for p in resources.locate("labels").iterdir() if p.is_file())
+    shown = (p for p in found if not p.name.startswith("."))
+    return tuple(map(str, sorted(shown, key=lambda p: (p.suffix != ".yaml", p.name))))
 
 
-def _checked(files: tuple[str, ...] | tuple[Path, ...]) -> tuple[list[CheckResult], bool]:
-    """The results of every file that could be read, and whether one could not."""
-    from chelate.checker import check
-    from chelate.cli import print_error
-    from chelate.findings import InputError
-    from chelate.readers import read_labels
-
-    results, failed = [], False
-    for file in files:
-        try:
-            results += [check(label) for label in read_labels(file)]
-        except InputError as error:
-            print_error(error)
-            failed = True
-    return results, failed
+def _one_of_each_first(results: Iterable[CheckResult]) -> Iterator[CheckResult]:
+    """The results dealt out by verdict, so that the first few show what verdicts there are."""
+    left = sorted(results, key=lambda result: result.verdict.rank)
+    while left:
+        first = {result.verdict: result for result in reversed(left)}
+        yield from (result for result in left if first[result.verdict] is result)
+        left = [result for result in left if first[result.verdict] is not result]

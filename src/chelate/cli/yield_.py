@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from chelate.cli.inputs import Columns, Errors, column_option, labels_in, source_of
 from chelate.findings import InputError
 
 if TYPE_CHECKING:
     from chelate.cli.yield_output import Result
+    from chelate.readers import Source
     from chelate.stoichiometry import FormulationYield, Yield
 
-_FILE_ENDINGS = (".yaml", ".yml", ".json")
+_FILE_ENDINGS = (".yaml", ".yml", ".json", ".jsonl", ".txt", ".csv", ".xlsx", ".zip")
+_OF_A_FORMULATION = re.compile(r"(?:^|[{,])\s*[\"']?inputs[\"']?\s*:", re.MULTILINE)
+_OF_A_LABEL = re.compile(r"(?:^|[{,])\s*[\"']?(?:facts|ingredientRows)[\"']?\s*:", re.MULTILINE)
 
 
 class _Command(click.Command):
@@ -40,6 +45,7 @@ class _Command(click.Command):
 @click.option("--per-day", type=click.IntRange(1, 100), help="Doses a day.")
 @click.option("--show-working", is_flag=True, help="Show the arithmetic.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@column_option
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -52,8 +58,9 @@ def command(
     per_day: int | None,
     show_working: bool,
     form: str,
+    columns: Columns,
 ) -> None:
-    """Show what a dose, or a serving of a formulation, gives of each moiety.
+    """Show what a dose, or a serving of a formulation or label, gives of each moiety.
 
     SUBSTANCE is a name from a label, a catalogue id or a grade. Where the name leaves
     hydration or grade open, a range stands beside the figure.
@@ -63,13 +70,17 @@ def command(
       chelate yield "magnesium glycinate" "1.5 g" --units 2
       chelate yield magnesium-bisglycinate --target "3 g glycine"
       chelate yield formulations/bisglycinate-capsule.yaml
+      chelate yield labels/consistent-bisglycinate.yaml
+
+    A label of any readable format yields by the printed mass of its sources, or by the dose
+    that gives the element where no mass is printed. - is standard input.
     """  # noqa: D301
     from chelate.cli.yield_output import print_results
 
     if any(_is_file(name) for name in what):
         if any(x is not None for x in (target, assay, assay_basis, moisture, units, per_day)):
-            raise click.UsageError("a formulation file has its own amounts, assays and servings")
-        results, failed = _from_files(what)
+            raise click.UsageError("a file has its own amounts, assays and servings")
+        results, failed = _from_files(what, columns)
     else:
         taken = _taken(what, target, assay=assay, assay_basis=assay_basis, moisture=moisture)
         results, failed = [_single(taken, units or 1, per_day or 1)], False
@@ -80,10 +91,10 @@ def command(
 
 
 def _is_file(name: str) -> bool:
-    if name.lower().endswith(_FILE_ENDINGS):
+    if name == "-" or name.lower().endswith(_FILE_ENDINGS):
         return True
     with suppress(OSError, ValueError):
-        return Path(name).exists()
+        return name != "" and Path(name).exists()
     return False
 
 
@@ -110,28 +121,50 @@ def _single(taken: Yield, units: int, per_day: int) -> Result:
     return None, single(taken, units=units, per_day=per_day)
 
 
-def _from_files(names: tuple[str, ...]) -> tuple[list[Result], bool]:
+def _from_files(names: tuple[str, ...], columns: Columns) -> tuple[list[Result], bool]:
     """What each file yields, and whether any could not be used; those are reported."""
-    from chelate.cli import print_error
-
+    errors = Errors()
     results: list[Result] = []
     for name in names:
         try:
-            results.append((name, _from_file(name)))
+            with source_of(name) as source:
+                results += _from_source(source, columns, errors)
         except InputError as error:
-            print_error(error)
-    return results, len(results) < len(names)
+            errors.add(error)
+    return results, bool(errors.found)
 
 
-def _from_file(name: str) -> FormulationYield:
+def _from_source(source: Source, columns: Columns, errors: Errors) -> Iterator[Result]:
+    """What a formulation yields, or every label of the source."""
+    from chelate.stoichiometry.labels import label_yield
+
+    if _is_formulation(source):
+        yield source.file, _from_formulation(source)
+        return
+    for label in labels_in(source, columns, errors):
+        origin = label.origin
+        try:
+            where = ", ".join(filter(None, (source.file, origin.record if origin else None)))
+            yield where, label_yield(label)
+        except InputError as error:
+            errors.add(InputError(error.message, file=where))
+
+
+def _is_formulation(source: Source) -> bool:
+    text = source.head.decode(errors="replace")
+    return bool(_OF_A_FORMULATION.search(text)) and not _OF_A_LABEL.search(text)
+
+
+def _from_formulation(source: Source) -> FormulationYield:
     from chelate import files
     from chelate.models import Formulation
     from chelate.stoichiometry import FormulationError, formulation_yield
 
-    document = files.parse(files.read_text(name), file=name)
+    text = files.text_of(source.head, file=source.file)
+    document = files.parse(text, file=source.file)
     formulation = files.model_from(document, Formulation)
     try:
         return formulation_yield(formulation)
     except FormulationError as error:
         place = document.place(error.path)
-        raise InputError(error.message, file=name, place=place) from None
+        raise InputError(error.message, file=source.file, place=place) from None

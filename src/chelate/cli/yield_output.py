@@ -13,17 +13,8 @@ import click
 from chelate.figures import mg, mg_range, number, percent
 from chelate.formula import EDITION
 from chelate.intervals import Interval
-from chelate.stoichiometry import (
-    SCOPES,
-    Beside,
-    FormulationYield,
-    Held,
-    Yield,
-    beside,
-    name_of,
-    short_of_claim,
-    words_on_limits,
-)
+from chelate.limits import SCOPES, Beside, beside, words_on_limits
+from chelate.stoichiometry import FormulationYield, Held, Yield, name_of, short_of_claim
 
 Result = tuple[str | None, FormulationYield]
 Row = tuple[str, ...]
@@ -144,6 +135,7 @@ def _remarks(result: FormulationYield) -> Iterator[str]:
     for claim in result.claims:
         if short := short_of_claim(claim, name_of(claim.id)):
             yield short
+    yield from result.remarks
 
 
 def _working(result: FormulationYield) -> Iterator[str]:

@@ -26,6 +26,7 @@ _EXPECTED = {
     "int_parsing": "a whole number",
     "int_from_float": "a whole number",
     "dict_type": "a mapping",
+    "too_short": "at least one entry",
 }
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -67,7 +68,7 @@ def model_in(annotation: Any) -> type[BaseModel] | None:
 
 
 def _refused(document: Document, model: type[BaseModel], error: ValidationError) -> InputError:
-    refusals = error.errors(include_url=False)
+    refusals = [one for one in error.errors(include_url=False) if not _repeats(one)]
     errors = sorted(
         (_one(document, model, details) for details in refusals[:MAX_TOLD]),
         key=lambda one: one.place or Place(0, 0),
@@ -78,6 +79,11 @@ def _refused(document: Document, model: type[BaseModel], error: ValidationError)
     more = [f"and {rest} more"] if rest else []
     excerpt = "\n".join([first.excerpt or "", *listed, *more])
     return InputError(first.message, file=first.file, place=first.place, excerpt=excerpt)
+
+
+def _repeats(details: ErrorDetails) -> bool:
+    """Whether a list is called too short only because its entries are refused themselves."""
+    return details["type"] == "too_short" and len(details["input"]) > 0
 
 
 def _one(document: Document, model: type[BaseModel], details: ErrorDetails) -> InputError:

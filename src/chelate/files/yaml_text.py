@@ -18,9 +18,7 @@ from chelate.findings import InputError
 if TYPE_CHECKING:
     import yaml
 
-_UNPRINTABLE = re.compile(
-    r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\ufeff"
-)
+_BYTE_ORDER_MARK = re.compile("\ufeff")
 _BLOCK_HEADER = re.compile(r"[^\r\n]*\s*")
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 _HINTS = {
@@ -39,7 +37,8 @@ def parse_yaml(text: str, file: str) -> Document:
     """
     import yaml
 
-    if unprintable := _UNPRINTABLE.search(text):
+    unprintable = yaml.reader.Reader.NON_PRINTABLE.search(text) or _BYTE_ORDER_MARK.search(text)
+    if unprintable:
         message = f"the character U+{ord(unprintable[0]):04X} is not allowed in YAML"
         raise error_at(text, unprintable.start(), message, file=file)
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

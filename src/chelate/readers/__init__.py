@@ -2,41 +2,77 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from chelate import files
-from chelate.files import Document
-from chelate.findings import InputError, Place
+from chelate.files import MAX_BYTES
+from chelate.findings import InputError
 from chelate.models import Label
-from chelate.readers import dsld
+from chelate.readers import own
+from chelate.readers.sources import Source, opened
 
-EXPECTED = (
-    "expected a label in the project's YAML (product: …, facts: …) "
-    "or a DSLD record (fullName, ingredientRows …)"
-)
+if TYPE_CHECKING:
+    from chelate.readers.spreadsheet import Table
 
-_KEYS = "|".join(Label.model_fields)
-_OWN_KEY = re.compile(rf"^[ \t]*[\"']?({_KEYS})[\"']?[ \t]*:(\s|$)", re.MULTILINE)
-_BEGINS_LIKE_DATA = re.compile(r"\s*[\[{]")
+__all__ = [
+    "Source",
+    "iter_labels",
+    "label_from_text",
+    "labels_in",
+    "load_label",
+    "opened",
+    "read_labels",
+    "tables",
+]
+
+HEAD = 65_536
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+
+Read = Label | InputError
+Columns = Mapping[str, str]
 
 
-def read_labels(path: str | Path) -> list[Label]:
+def iter_labels(path: str | Path, *, columns: Columns | None = None) -> Iterator[Read]:
+    """The labels in a file, one after the other; a record that fails is its error in their place.
+
+    `columns` says what columns of a spreadsheet are: header or letter to the words of a
+    header that is understood, `{"Mg": "magnesium mg"}`.
+
+    Raises:
+        InputError: the file as a whole cannot be used.
+    """
+    with closing(opened(path)) as source:
+        yield from labels_in(source, columns=columns)
+
+
+def labels_in(source: Source, *, columns: Columns | None = None) -> Iterator[Read]:
+    """The labels in a source, which may be standard input."""
+    if source.head.startswith(_ZIP):
+        return _in_archive(source, columns)
+    if len(source.head) > MAX_BYTES:
+        return _in_stream(source)
+    return _in_text(files.text_of(source.head, file=source.file), source, columns)
+
+
+def read_labels(path: str | Path, *, columns: Columns | None = None) -> list[Label]:
     """The labels in a file of any readable format, in the order in which they stand there.
 
     Raises:
-        InputError: the file cannot be read, or is of a format that cannot.
+        InputError: the file cannot be read, or one of its records cannot.
     """
-    return [load_label(path)]
+    return list(_all_good(iter_labels(path, columns=columns)))
 
 
 def load_label(path: str | Path) -> Label:
     """The one label in a file of any readable format; the name of the file does not matter.
 
     Raises:
-        InputError: the file cannot be read, or is of a format that cannot.
+        InputError: the file cannot be read, or does not hold exactly one label.
     """
-    return label_from_text(files.read_text(path), file=str(path))
+    return _only(read_labels(path), str(path))
 
 
 def label_from_text(text: str, *, file: str) -> Label:
@@ -45,43 +81,98 @@ def label_from_text(text: str, *, file: str) -> Label:
     >>> label_from_text("product: Plain\nfacts: [{name: Zinc, amount: 15 mg}]", file="a.yaml")
     Label('Plain', 1 row)
     """
-    if not _BEGINS_LIKE_DATA.match(text) and not _OWN_KEY.search(text):
-        raise _not_data(text, file)
-    document = files.parse(text, file=file)
-    if dsld.is_record(document.data):
-        return dsld.label_from(document)
-    if not _is_own(document.data):
-        raise document.error(f"{_kind(document)}; {EXPECTED}")
-    return files.label_from(document)
+    return _only(
+        list(_all_good(_in_text(text, Source.of(text.encode(errors="replace"), file), None))), file
+    )
 
 
-def _is_own(data: object) -> bool:
-    if not isinstance(data, dict) or data.keys().isdisjoint(Label.model_fields):
+def tables(source: Source, *, columns: Columns | None = None) -> list[Table]:
+    """The tables of a spreadsheet with their columns; none for a file of another format."""
+    from chelate.readers import spreadsheet
+
+    if _is_workbook(source):
+        return list(spreadsheet.xlsx_tables(source.seekable(), file=source.file, given=columns))
+    if source.head.startswith(_ZIP) or len(source.head) > MAX_BYTES:
+        return []
+    text = files.text_of(source.head, file=source.file)
+    is_table = _format(text) == "table" or (columns and _format(text) == "panel")
+    return [spreadsheet.csv_table(text, file=source.file, given=columns)] if is_table else []
+
+
+def _is_workbook(source: Source) -> bool:
+    if not source.head.startswith(_ZIP):
         return False
-    if "facts" in data:
-        return True
-    return "inputs" not in data and not isinstance(data.get("product"), dict)
+    from chelate.readers import archive
+
+    return "[Content_Types].xml" in archive.names(source.seekable(), file=source.file)
 
 
-def _kind(document: Document) -> str:
-    data = document.data
-    if isinstance(data, list):
-        return "this is a list"
-    if not isinstance(data, dict):
-        return f"this is one value, {files.shown(data)}"
-    if "inputs" in data:
-        return "this is a formulation"
-    if "hits" in data:
-        return "this is an answer to a DSLD search, which has no rows"
-    keys = [str(key)[:40] for key in data]
-    named = ", ".join(keys[:8]) + (" …" if len(keys) > 8 else "")
-    return f"this is a document of another kind, with the keys {named}" if keys else "it is empty"
+def _in_archive(source: Source, columns: Columns | None) -> Iterator[Read]:
+    from chelate.readers import dsld_zip, spreadsheet
+
+    if _is_workbook(source):
+        return spreadsheet.labels_of_workbook(source.seekable(), file=source.file, columns=columns)
+    return dsld_zip.labels(source.seekable(), file=source.file, other=own.label)
 
 
-def _not_data(text: str, file: str) -> InputError:
-    lines = [line.strip() for line in text.splitlines()]
-    first = next((line for line in lines if line and not line.startswith("#")), None)
-    if first is None:
-        return InputError(f"the file holds nothing but comments; {EXPECTED}", file=file)
-    found = f"this format cannot be read yet: it begins with {files.shown(first)}"
-    return InputError(f"{found}; {EXPECTED}", file=file, place=Place(1, 1))
+def _in_stream(source: Source) -> Iterator[Read]:
+    """The labels of what is larger than one label may be: only what is read record by record."""
+    from chelate.readers import dsld_csv, json_lines
+
+    head = source.head[:HEAD].decode(errors="replace")
+    if json_lines.recognise(head):
+        return json_lines.labels(source.stream(), file=source.file, other=own.label)
+    if dsld_csv.recognise(head):
+        return _export(source)
+    files.text_of(source.head, file=source.file)
+    raise AssertionError("a text larger than allowed was not refused")
+
+
+def _format(text: str) -> str:
+    """What a text of at most 16 MB holds."""
+    if own.begins_like_json(text):
+        return "json"
+    if own.recognise(text):
+        return "own"
+    from chelate.readers import dsld_csv, spreadsheet
+
+    if dsld_csv.recognise(text[:HEAD]):
+        return "export"
+    return "table" if spreadsheet.recognise(text) else "panel"
+
+
+def _in_text(text: str, source: Source, columns: Columns | None) -> Iterator[Read]:
+    kind = _format(text)
+    if kind == "own":
+        return iter([own.label(files.parse(text, file=source.file))])
+    if kind == "export":
+        return _export(source)
+    if kind == "panel" and not columns:
+        return iter([own.panel_label(text, file=source.file)])
+    from chelate.readers import json_many, spreadsheet
+
+    if kind == "json":
+        return json_many.labels(text, file=source.file, other=own.label)
+    return spreadsheet.labels_of_text(text, file=source.file, columns=columns)
+
+
+def _export(source: Source) -> Iterator[Read]:
+    from chelate.readers import dsld_csv
+
+    if source.path:
+        return dsld_csv.labels(source.path)
+    return dsld_csv.labels_from(source.stream(), file=source.file)
+
+
+def _all_good(read: Iterable[Read]) -> Iterator[Label]:
+    for each in read:
+        if isinstance(each, InputError):
+            raise each
+        yield each
+
+
+def _only(labels: list[Label], file: str) -> Label:
+    if len(labels) != 1:
+        found = f"the file holds {len(labels)} labels" if labels else "the file holds no label"
+        raise InputError(f"{found}; expected one", file=file)
+    return labels[0]

@@ -2,36 +2,68 @@
 
 Names and amounts stay as the record has them; "quantity" and "unit" make one text. What
 is not printed on the label (quantity 0 with unit "NP") is not there. Where a record has
-amounts for several serving sizes, the label is that of the first.
+amounts for several serving sizes, the label is that of the first, and the others stand
+beside it. An answer to a search names the ingredients with their notes, without amounts.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Iterator
 from typing import Any
 
-from chelate.files import Document, Steps, shown, steps_of
-from chelate.findings import Place
-from chelate.models import Label, Origin
+from chelate.files import Document
+from chelate.findings import InputError
+from chelate.models import Label
 from chelate.readers.dsld_forms import forms_in, sources
+from chelate.readers.fields import (
+    At,
+    Field,
+    is_zero,
+    located,
+    ordered,
+    printed,
+    range_of,
+    tidy,
+)
+from chelate.readers.parts import named
 
 FORMS = {"E0155": "tablet", "E0159": "capsule", "E0161": "softgel", "E0162": "powder"}
 MAX_NESTED = 12
+LANGUAGE = "en"
 
+_ROWS = ("ingredientRows", "allIngredients")
 _MASS_UNITS = frozenset({"gram(s)", "g", "milligram(s)", "mg"})
 _PSEUDO_ROW = re.compile(r":\s*$|(?:\bless than|<)\s*\d", re.IGNORECASE)
-_EXPONENT = re.compile(r"-?\d+(\.\d+)?[eE][+-]?\d{1,2}")
 _NEGATION = re.compile(r"\b(?:no|non|not|free|without|never|zero|0)\b", re.IGNORECASE)
 
 
 def is_record(data: Any) -> bool:
-    """Whether plain data is a DSLD label record."""
-    return isinstance(data, dict) and (
-        "ingredientRows" in data or {"id", "fullName"} <= data.keys()
-    )
+    """Whether plain data is a DSLD label record, or one hit of an answer to a search."""
+    if not isinstance(data, dict):
+        return False
+    if isinstance(data.get("_source"), dict):
+        return is_record(data["_source"])
+    return any(key in data for key in _ROWS) or {"id", "fullName"} <= data.keys()
+
+
+recognise = is_record
+
+
+def labels(document: Document) -> Iterator[Label | InputError]:
+    """The one label of a record, or why it cannot be read."""
+    try:
+        yield label_from(document)
+    except InputError as error:
+        yield named(error, identifier_of(document.data))
+
+
+def identifier_of(data: Any) -> str | None:
+    """The identifier of a record or a hit, as far as there is one."""
+    hits = (data.get("_source"), data)
+    holders = [holder for holder in hits if isinstance(holder, dict)]
+    found = (holder.get(key) for holder in holders for key in ("id", "_id"))
+    return next((each for each in found if isinstance(each, str) and each), None)
 
 
 def label_from(document: Document) -> Label:
@@ -40,214 +72,160 @@ def label_from(document: Document) -> Label:
     Raises:
         InputError: a field is of a kind that no record has (a row that is a number).
     """
-    root = _Json(document, (), document.data)
-    tree = _label(root)
-    origin = Origin(
-        document.file,
-        document.text,
-        record=root.get("id").text() or None,
-        locate=lambda path: _locate(tree, path, document),
-    )
-    return Label.model_validate(_plain(tree)).located(origin)
+    hit = Field(document, (), document.data)
+    record = hit.get("_source") if isinstance(hit.get("_source").value, dict) else hit
+    identifier = identifier_of(document.data)
+    return located(_label(record, identifier or ""), document, identifier)
 
 
-@dataclass(frozen=True, slots=True)
-class _At:
-    """A text of the label, and the steps to the field of the record that it comes from."""
-
-    text: str
-    steps: Steps
-
-
-@dataclass(frozen=True, slots=True)
-class _Json:
-    """A value of the record with the steps to it; null is the same as not there."""
-
-    document: Document
-    steps: Steps
-    value: Any
-
-    def get(self, key: str) -> _Json:
-        if not isinstance(self.value, dict | None):
-            raise self.document.error(f"expected an object, found {shown(self.value)}", self.steps)
-        value = self.value.get(key) if self.value else None
-        return _Json(self.document, (*self.steps, key), value)
-
-    def items(self) -> list[_Json]:
-        if not isinstance(self.value, list | None):
-            raise self.document.error(f"expected a list, found {shown(self.value)}", self.steps)
-        listed = enumerate(self.value or ())
-        return [_Json(self.document, (*self.steps, i), v) for i, v in listed if v is not None]
-
-    def text(self) -> str:
-        if not isinstance(self.value, str | None):
-            raise self.document.error(f"expected text, found {shown(self.value)}", self.steps)
-        return (self.value or "").strip()
-
-    def at(self) -> _At:
-        return _At(self.text(), self.steps)
-
-
-def _label(record: _Json) -> dict[str, Any]:
-    servings = _ordered(record.get("servingSizes").items())
-    serving = servings[0] if servings else _Json(record.document, ("servingSizes",), None)
-    order = serving.get("order").text()
-    rows = _ordered(record.get("ingredientRows").items())
+def _label(record: Field, identifier: str) -> dict[str, Any]:
+    servings = ordered(record.get("servingSizes").items())
+    serving = servings[0] if servings else Field(record.document, ("servingSizes",), None)
+    orders = [each.get("order").text() for each in servings]
     return {
-        "product": _product(record),
+        "product": _product(record, identifier),
         "brand": record.get("brandName").at(),
+        "language": LANGUAGE,
         "form": _form(record.get("physicalState")),
         "serving": _serving(serving)
         | {
             "per_container": record.get("servingsPerContainer").at(),
-            "others": _printed(_serving(other)["size"] for other in servings[1:]),
+            "others": printed(_serving(other)["size"] for other in servings[1:]),
         },
-        "facts": [_row(row, order, 0) for row in rows],
-        "other_ingredients": _printed(_other_ingredients(record.get("otheringredients"))),
-        "statements": _printed(_statements(record.get("statements").items())),
+        "facts": [_row(row, orders, 0) for row in _rows(record)],
+        "other_ingredients": printed(_other_ingredients(record.get("otheringredients"))),
+        "statements": printed(_statements(record.get("statements").items())),
     }
 
 
-def _printed(texts: Iterable[_At]) -> list[_At]:
-    return [each for each in texts if each.text]
+def _rows(record: Field) -> list[Field]:
+    """The rows of the panel; an answer to a search has them without amounts."""
+    found = next((key for key in _ROWS if record.get(key).value is not None), _ROWS[0])
+    return ordered(record.get(found).items())
 
 
-def _product(record: _Json) -> _At:
+def _product(record: Field, identifier: str) -> At:
     name = record.get("fullName").at()
-    return name if name.text else _At(f"DSLD record {record.get('id').text()}".strip(), name.steps)
+    return name if name.text else At(f"DSLD record {identifier}".strip(), name.steps)
 
 
-def _form(state: _Json) -> _At:
+def _form(state: Field) -> At:
     code = state.get("langualCode").at()
     known = FORMS.get(code.text.upper())
-    return _At(known or state.get("langualCodeDescription").text().lower(), code.steps)
+    return At(known or state.get("langualCodeDescription").text().lower(), code.steps)
 
 
-def _ordered(items: list[_Json], key: str = "order") -> list[_Json]:
-    return sorted(items, key=lambda item: _number(item.get(key).text()))
-
-
-def _number(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        return float("inf")
-
-
-def _serving(serving: _Json) -> dict[str, Any]:
+def _serving(serving: Field) -> dict[str, Any]:
     count, unit = _range(serving, "minQuantity", "maxQuantity"), serving.get("unit").text()
     notes = serving.get("notes").text()
     steps = serving.get("minQuantity").steps
     measure = f"{count} {unit}".strip() if count else ""
     is_mass = unit.lower() in _MASS_UNITS and "-" not in count
     return {
-        "size": _At(f"{measure} ({notes})" if measure and notes else measure or notes, steps),
-        "weight": _At(measure if is_mass else "", steps),
-        "per_day": _At(
+        "size": At(f"{measure} ({notes})" if measure and notes else measure or notes, steps),
+        "weight": At(measure if is_mass else "", steps),
+        "per_day": At(
             _range(serving, "minDailyServings", "maxDailyServings"),
             serving.get("minDailyServings").steps,
         ),
     }
 
 
-def _range(serving: _Json, low_key: str, high_key: str) -> str:
-    low, high = (_tidy(serving.get(key).text()) for key in (low_key, high_key))
-    ends = dict.fromkeys(end for end in (low, high) if end and not _is_zero(end))
-    return "-".join(ends)
+def _range(serving: Field, low: str, high: str) -> str:
+    return range_of(serving.get(low).text(), serving.get(high).text())
 
 
-def _row(row: _Json, order: str, depth: int) -> dict[str, Any]:
+def _row(row: Field, orders: list[str], depth: int) -> dict[str, Any]:
     if depth > MAX_NESTED:
         raise row.document.error(f"rows nest too deeply; expected {MAX_NESTED} levels", row.steps)
-    quantity = _quantity(row, order)
+    own, others = _quantities(row, orders)
     return {
         "name": row.get("name").at(),
-        "amount": _amount(quantity),
-        "percent_dv": _percent(quantity),
+        "amount": _amount(own),
+        "percent_dv": _percent(own),
         "sources": [{"name": source} for source in _sources(row)],
         "contains": [
-            _row(nested, order, depth + 1) for nested in _ordered(row.get("nestedRows").items())
+            _row(nested, orders, depth + 1) for nested in ordered(row.get("nestedRows").items())
         ],
+        "also": printed(_amount(other) for other in others),
         "note": row.get("notes").at(),
     }
 
 
-def _quantity(row: _Json, order: str) -> _Json:
-    """The quantity for one serving size, or for the first of them."""
-    found = _ordered(row.get("quantity").items(), "servingSizeOrder")
-    same = [each for each in found if each.get("servingSizeOrder").text() == order]
-    return (same or found or [_Json(row.document, (*row.steps, "quantity"), None)])[0]
+def _quantities(row: Field, orders: list[str]) -> tuple[Field, list[Field]]:
+    """The quantity for the first serving size, and those for the others.
+
+    One that belongs to no serving size of the record is taken for the first.
+    """
+    found = ordered(row.get("quantity").items(), "servingSizeOrder")
+    said = [each.get("servingSizeOrder").text() for each in found]
+    first = next((i for i, order in enumerate(said) if order in orders[:1]), None)
+    if first is None:
+        first = next((i for i, order in enumerate(said) if order not in orders[1:]), None)
+    if first is None:
+        return Field(row.document, (*row.steps, "quantity"), None), found
+    return found[first], found[:first] + found[first + 1 :]
 
 
-def _amount(quantity: _Json) -> _At:
-    number, unit = _tidy(quantity.get("quantity").text()), quantity.get("unit").text()
+def _amount(quantity: Field) -> At:
+    number, unit = tidy(quantity.get("quantity").text()), quantity.get("unit").text()
     steps = quantity.get("quantity").steps
-    if not number or (unit == "NP" and _is_zero(number)):
-        return _At("", steps)
-    return _At(f"{_operator(quantity)}{number} {unit}".strip(), steps)
+    if not number or (unit == "NP" and is_zero(number)):
+        return At("", steps)
+    return At(f"{_operator(quantity)}{number} {unit}".strip(), steps)
 
 
-def _percent(quantity: _Json) -> _At:
+def _percent(quantity: Field) -> At:
     groups = quantity.get("dailyValueTargetGroup").items()
     stated = [group for group in groups if group.get("percent").text()]
     if not stated:
-        return _At("", (*quantity.steps, "dailyValueTargetGroup"))
-    group = next(filter(_is_for_adults, stated), stated[0])
+        return At("", (*quantity.steps, "dailyValueTargetGroup"))
+    group = next((each for each in stated if is_for_adults(each.get("name").text())), stated[0])
     percent = group.get("percent").at()
-    return _At(f"{_operator(group)}{_tidy(percent.text)} %", percent.steps)
+    return At(f"{_operator(group)}{tidy(percent.text)} %", percent.steps)
 
 
-def _is_for_adults(group: _Json) -> bool:
-    name = group.get("name").text().lower()
+def is_for_adults(group: str) -> bool:
+    """Whether a target group of the Daily Value is that of adults."""
+    name = group.lower()
     return "adults" in name and ("4 or more" in name or "4 years" in name)
 
 
-def _operator(holder: _Json) -> str:
+def _operator(holder: Field) -> str:
     operator = holder.get("operator").text()
     return "" if operator == "=" else operator
 
 
-def _tidy(number: str) -> str:
-    """A number of the record as a label prints it: 200.0 is 200, 1.5 and 1.50 stay."""
-    if _EXPONENT.fullmatch(number):
-        number = f"{Decimal(number):f}"
-    return re.sub(r"\.0+$", "", number)
-
-
-def _is_zero(number: str) -> bool:
-    return _number(number) == 0
-
-
-def _sources(row: _Json) -> Iterator[_At]:
+def _sources(row: Field) -> Iterator[At]:
     """What the row is said to come from: its forms, or those that stand in its notes."""
-    forms = _ordered(row.get("forms").items())
+    forms = ordered(row.get("forms").items())
     if forms:
         named = [(form.get("prefix").text(), form.get("name").at()) for form in forms]
     else:
         notes = row.get("notes").at()
-        named = [(prefix, _At(name, notes.steps)) for prefix, name in forms_in(notes.text)]
+        named = [(prefix, At(name, notes.steps)) for prefix, name in forms_in(notes.text)]
     texts = sources((prefix, name.text) for prefix, name in named)
     for text, (_, name) in zip(texts, named, strict=True):
         if text:
-            yield _At(text, name.steps)
+            yield At(text, name.steps)
 
 
-def _other_ingredients(other: _Json) -> Iterator[_At]:
-    listed = _ordered(other.get("ingredients").items())
+def _other_ingredients(other: Field) -> Iterator[At]:
+    listed = ordered(other.get("ingredients").items())
     if not listed:
         yield other.get("text").at()
     for ingredient in listed:
         yield from _ingredient(ingredient, 0)
 
 
-def _ingredient(ingredient: _Json, depth: int) -> Iterator[_At]:
+def _ingredient(ingredient: Field, depth: int) -> Iterator[At]:
     """An ingredient with its forms in brackets; "Contains <2% of:" gives way to its forms."""
-    name, forms = ingredient.get("name").at(), _ordered(ingredient.get("forms").items())
-    if forms and _PSEUDO_ROW.search(name.text[:200]):
+    name, forms = ingredient.get("name").at(), ordered(ingredient.get("forms").items())
+    if forms and is_pseudo_row(name.text):
         yield from (form.get("name").at() for form in forms)
     elif forms:
         inner = ", ".join(f"{f.get('prefix').text()} {f.get('name').text()}".strip() for f in forms)
-        yield _At(f"{name.text} ({inner})", name.steps)
+        yield At(f"{name.text} ({inner})", name.steps)
     else:
         yield name
     nested = ingredient.get("nestedRows").items()
@@ -256,42 +234,23 @@ def _ingredient(ingredient: _Json, depth: int) -> Iterator[_At]:
             yield from _ingredient(each, depth + 1)
 
 
-def _statements(statements: list[_Json]) -> Iterator[_At]:
-    """The words of each statement; a mere list of what is not contained says that it is."""
+def is_pseudo_row(name: str) -> bool:
+    """Whether a name only heads those after it: "Contains <2% of:"."""
+    return bool(_PSEUDO_ROW.search(name[:200]))
+
+
+def _statements(statements: list[Field]) -> Iterator[At]:
     for statement in statements:
-        notes, kind = statement.get("notes").at(), statement.get("type").text().lower()
-        is_list = bool(notes.text) and not notes.text.endswith(".")
-        denies = "does not contain" in kind and not _NEGATION.search(notes.text)
-        yield _At(f"Does not contain: {notes.text}", notes.steps) if is_list and denies else notes
+        notes = statement.get("notes").at()
+        yield At(statement_text(statement.get("type").text(), notes.text), notes.steps)
 
 
-def _plain(tree: Any) -> Any:
-    """The tree as plain data, without the keys of empty values; a row keeps its name."""
-    if isinstance(tree, _At):
-        return tree.text
-    if isinstance(tree, list):
-        return [_plain(each) for each in tree]
-    pairs = ((key, _plain(value)) for key, value in tree.items())
-    return {key: plain for key, plain in pairs if plain or key == "name"}
+def statement_text(kind: str, notes: str) -> str:
+    """The words of a statement; a mere list of what is not contained says that it is.
 
-
-def _locate(tree: Any, path: str, document: Document) -> Place:
-    """The place of a path's field, or of the nearest one around it."""
-    steps: Steps | None = _first(tree)
-    for step in steps_of(path):
-        if isinstance(tree, _At) or not _has(tree, step):
-            break
-        tree = tree[step]
-        steps = _first(tree) or steps
-    return document.place(steps or ())
-
-
-def _has(tree: Any, step: str | int) -> bool:
-    return step in tree if isinstance(tree, dict) else isinstance(step, int) and step < len(tree)
-
-
-def _first(tree: Any) -> Steps | None:
-    if isinstance(tree, _At):
-        return tree.steps
-    children = tree.values() if isinstance(tree, dict) else tree
-    return next((steps for child in children if (steps := _first(child))), None)
+    >>> statement_text("Formulation re: Does NOT Contain", "magnesium oxide")
+    'Does not contain: magnesium oxide'
+    """
+    is_list = bool(notes) and not notes.endswith(".")
+    denies = "does not contain" in kind.lower() and not _NEGATION.search(notes)
+    return f"Does not contain: {notes}" if is_list and denies else notes

@@ -1,0 +1,115 @@
+"""A label as YAML in the project's own format, to be corrected by hand and read again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from chelate.models import Label
+
+HEAD = (
+    "A label for chelate, as printed. `chelate schema label > label.schema.json` writes the",
+    "schema that an editor completes and checks the keys by.",
+    "yaml-language-server: $schema=label.schema.json",
+)
+
+_PLAIN = re.compile(r"[^\W_](?:[^:#]|:(?! |$)|(?<! )#)*")
+_NOTHING = frozenset({"null", "Null", "NULL"})
+_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+Remarks = Mapping[str, Sequence[str]]
+
+
+def label_yaml(label: Label, *, remarks: Remarks | None = None, head: Iterable[str] = ()) -> str:
+    r"""A label as YAML; reading it gives the same label.
+
+    `remarks` become comments before what they are about, by its path in the label; `head`
+    are comments at the beginning.
+
+    >>> print(label_yaml(Label(product="Plain: Zinc", facts=[{"name": "Zinc"}])).split("\n", 3)[3])
+    product: "Plain: Zinc"
+    market: US
+    facts:
+      - name: Zinc
+    <BLANKLINE>
+    """
+    data = label.model_dump(mode="json", exclude_defaults=True)
+    shown = {"product": label.product}
+    shown |= {key: data[key] for key in ("brand",) if key in data}
+    shown |= {"market": label.market} | data
+    comments = [f"# {comment_text(text)}" for text in (*HEAD, *head)]
+    lines = _members(shown, "", remarks or {})
+    return "\n".join([*comments, *lines]) + "\n"
+
+
+def scalar(text: str) -> str:
+    r"""A text as a YAML scalar, in quotes where it would be read as something else.
+
+    >>> scalar("200 mg"), scalar("as: oxide"), scalar("null"), scalar("a\u202eb")
+    ('200 mg', '"as: oxide"', '"null"', '"a\\u202eb"')
+    """
+    if _PLAIN.fullmatch(text) and text.isprintable() and text not in _NOTHING:
+        return text if text == text.strip() else _quoted(text)
+    return _quoted(text)
+
+
+def comment_text(text: str) -> str:
+    """A text on one line, nothing in it that would end a comment or drive a terminal."""
+    return "".join(c if c.isprintable() else " " if c.isspace() else _escape(c) for c in text)
+
+
+def _quoted(text: str) -> str:
+    return f'"{"".join(map(_escape, text))}"'
+
+
+def _escape(character: str) -> str:
+    if character in _ESCAPES:
+        return _ESCAPES[character]
+    if character.isprintable():
+        return character
+    code = ord(character)
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def _members(data: Mapping[str, Any], path: str, remarks: Remarks) -> Iterator[str]:
+    for key, value in data.items():
+        at = f"{path}.{key}" if path else key
+        yield from (f"# {comment_text(remark)}" for remark in remarks.get(at, ()))
+        yield from _value(key, value, at, remarks)
+
+
+def _value(key: str, value: Any, path: str, remarks: Remarks) -> Iterator[str]:
+    if isinstance(value, dict):
+        yield f"{key}:"
+        yield from _indented(_members(value, path, remarks))
+    elif isinstance(value, list):
+        yield f"{key}:"
+        for index, item in enumerate(value):
+            yield from _indented(_item(item, f"{path}[{index}]", remarks))
+    else:
+        yield f"{key}: {_written(value)}"
+
+
+def _item(item: Any, path: str, remarks: Remarks) -> Iterator[str]:
+    yield from (f"# {comment_text(remark)}" for remark in remarks.get(path, ()))
+    if not isinstance(item, dict):
+        yield f"- {_written(item)}"
+        return
+    first = True
+    for line in _members(item, path, remarks):
+        if first and not line.startswith("#"):
+            first = False
+            yield f"- {line}"
+        else:
+            yield line if first else f"  {line}"
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return scalar(str(value))
+
+
+def _indented(lines: Iterable[str]) -> Iterator[str]:
+    return (f"  {line}" for line in lines)

@@ -1,0 +1,127 @@
+"""Events -> what they give: rows in printed order, fields, ingredients, and what is said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from chelate.catalogue import names
+from chelate.findings import InputError
+from chelate.readers.panel.columns import Column
+from chelate.readers.panel.figures import amount_columns
+from chelate.readers.panel.lines import Piece
+from chelate.readers.panel.rows import Row, completed, rows_of
+from chelate.readers.panel.sections import Event, has_figures
+
+MAX_ROWS = 2_000
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What the events have given so far; local to one reading."""
+
+    rows: list[Row] = field(default_factory=list)
+    columns: tuple[Column, ...] = ()
+    front: list[Event] = field(default_factory=list)
+    fields: dict[str, Piece] = field(default_factory=dict)
+    doses: list[Event] = field(default_factory=list)
+    other: list[Piece] = field(default_factory=list)
+    statements: list[Piece] = field(default_factory=list)
+    unread: list[Piece] = field(default_factory=list)
+
+
+def gathered(events: Iterable[Event], *, file: str) -> Gathered:
+    """The events sorted by what they are.
+
+    Raises:
+        InputError: there are more rows than any label has.
+    """
+    found = Gathered()
+    for event in events:
+        _take(found, event)
+        if len(found.rows) > MAX_ROWS:
+            limit = f"expected at most {MAX_ROWS:,} rows"
+            raise InputError(f"there is too much in the text for one label; {limit}", file=file)
+    return found
+
+
+def _take(found: Gathered, event: Event) -> None:
+    if event.kind == "row":
+        _take_line(found, event)
+    elif event.kind == "columns":
+        _take_columns(found, event.columns)
+    elif event.kind == "front":
+        found.front.append(event)
+    elif event.kind == "field":
+        _take_field(found, event)
+    elif event.kind == "dose":
+        _take_dose(found, event)
+    elif event.kind == "other":
+        found.other.append(event.piece)
+    elif event.kind == "statement":
+        found.statements.append(event.piece)
+    elif event.kind == "unread":
+        found.unread.append(event.piece)
+
+
+def _take_field(found: Gathered, event: Event) -> None:
+    if event.field in found.fields:
+        (found.unread if has_figures(event.piece) else found.statements).append(event.piece)
+    else:
+        found.fields[event.field] = event.piece
+
+
+def _take_columns(found: Gathered, columns: tuple[Column, ...]) -> None:
+    """New headings: they add to those before them until a row has come, then replace them.
+
+    A heading that stands between a row's name and its figures says what those figures are.
+    """
+    last = found.rows[-1] if found.rows else None
+    open_row = last is not None and not (last.has_amount and last.of("percent", "symbol"))
+    fresh = last is None or last.columns is not found.columns
+    if len(columns) == 1 and (fresh or open_row):
+        kinds = {(c.kind, c.reference, c.basis and c.basis.what.text) for c in found.columns}
+        new = tuple(
+            c for c in columns if (c.kind, c.reference, c.basis and c.basis.what.text) not in kinds
+        )
+        if open_row and not fresh:
+            new = tuple(c for c in new if c.kind == "percent" or not amount_columns(found.columns))
+        found.columns = (*found.columns, *new)
+        if open_row and not fresh:
+            found.rows[-1] = replace(found.rows[-1], columns=found.columns)
+    else:
+        found.columns = columns
+
+
+def _take_dose(found: Gathered, event: Event) -> None:
+    assert event.dose is not None
+    found.doses.append(event)
+    found.rows += [row for row in rows_of(event.dose.composition) if row.name]
+
+
+def _take_line(found: Gathered, event: Event) -> None:
+    for row in rows_of(event.piece, event.indent, found.columns):
+        if row.name:
+            found.rows.append(row)
+            continue
+        more = (
+            completed(found.rows[-1], row)
+            if found.rows and not _by_columns(found.rows, row)
+            else None
+        )
+        if more is not None:
+            found.rows[-1] = more
+        elif not found.rows and row.children:
+            found.rows += row.children
+        elif has_figures(row.line):
+            found.unread.append(row.line)
+        elif row.clauses:
+            found.statements.append(row.line)
+
+
+def _by_columns(rows: Sequence[Row], more: Row) -> bool:
+    """Whether names stand in a column of their own, so that it is not told whose a figure is."""
+    if more.clauses or more.children or len(rows) < 2:
+        return False
+    bare = [not row.figures and not row.clauses and not row.children for row in rows[-2:]]
+    return all(bare) and all(names.nutrient_of(row.title[:100]) for row in rows[-2:])

@@ -1,0 +1,230 @@
+"""Lines -> events: which section of the label a line belongs to, and what it is there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from chelate.catalogue import names
+from chelate.readers.panel.columns import Column, headings_of
+from chelate.readers.panel.headings import LONGEST_LIST, cut_at_headings, opened_by, opens_panel
+from chelate.readers.panel.lines import MAX_LINE, Line, Piece, lines_of
+from chelate.readers.panel.listing import Listing, end_of_list
+from chelate.readers.panel.rows import Row, rows_of
+from chelate.readers.panel.sentences import is_footnote, is_sentence
+from chelate.readers.panel.serving import Dose, Field, bare_size, dose_of, field_of
+from chelate.readers.panel.tokens import amounts
+from chelate.readers.panel.words import BULLETS, Section, word_set
+from chelate.readers.panel.wrapping import line_at
+
+Kind = Literal[
+    "front", "row", "columns", "heading", "field", "dose", "other", "statement", "unread"
+]
+Where = Literal["front", "open", "panel", "other", "after", "statement"]
+
+_DIGIT = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A line understood as far as its section: its kind, and what the kind needs."""
+
+    kind: Kind
+    piece: Piece
+    indent: int = 0
+    columns: tuple[Column, ...] = ()
+    field: Field = "size"
+    dose: Dose | None = None
+    bullet: bool = False
+
+
+def events_of(text: str) -> Iterator[Event]:
+    """The events of a text, in printed order."""
+    lines = [part for line in lines_of(text) for part in cut_at_headings(line)]
+    where: Where = "front" if any(opens_panel(line.piece) for line in lines) else "open"
+    listing = Listing()
+    awaited: Field | None = None
+    at = 0
+    while at < len(lines):
+        wraps = where in ("panel", "open", "other")
+        line, taken = line_at(lines, at, listed=where == "other") if wraps else (lines[at], 1)
+        at += taken
+        if awaited and len(line.text) <= MAX_LINE and opened_by(line.piece) is None:
+            yield Event("field", line.piece, field=awaited)
+            awaited = None
+            continue
+        following = lines[at].piece if at < len(lines) else None
+        for step in tuple(_read(line, where, listing, following)):
+            event, where, listing = step
+            if event.kind == "field" and not event.piece.text:
+                awaited = event.field
+            else:
+                yield event
+
+
+Step = tuple[Event, Where, Listing]
+
+
+def _read(line: Line, where: Where, listing: Listing, following: Piece | None) -> Iterator[Step]:
+    """The events of one line, each with the section that holds after it."""
+    piece = line.piece
+    if len(piece.text) > MAX_LINE:
+        yield from _long(line, where, listing)
+        return
+    columns = headings_of(piece)
+    opened = opened_by(piece)
+    said = opened is not None and opened[0] == "statement"
+    if columns and not columns[1].text and not said:
+        yield Event("columns", piece, columns=columns[0]), "panel", listing
+        return
+    if opened:
+        yield from _section(line, opened, following)
+        return
+    named = field_of(piece)
+    if named:
+        after: Where = "panel" if named[0] in ("size", "daily") and where != "open" else where
+        yield Event("field", named[1], field=named[0]), after, listing
+        return
+    if columns:
+        yield Event("columns", piece, columns=columns[0]), "panel", listing
+        yield from _read(replace(line, piece=columns[1]), "panel", listing, following)
+        return
+    yield from _inside(line, where, listing)
+
+
+def _long(line: Line, where: Where, listing: Listing) -> Iterator[Step]:
+    """A line that is longer than any row: an ingredient list, or text that is kept unread."""
+    opened = opened_by(line.piece.cut(0, MAX_LINE))
+    if opened and opened[0] == "other" and len(line.text) <= LONGEST_LIST:
+        rest = line.piece.cut(opened[2].start - line.piece.start)
+        yield Event("other", rest), "after", listing
+    elif where == "other" and len(line.text) <= LONGEST_LIST:
+        yield Event("other", line.piece), "after", listing
+    elif len(line.text) <= LONGEST_LIST and is_sentence(line.text[:MAX_LINE]):
+        yield Event("statement", line.piece), where, listing
+    else:
+        yield Event("unread", line.piece), where, listing
+
+
+def _section(
+    line: Line, opened: tuple[Section, Piece, Piece], following: Piece | None
+) -> Iterator[Step]:
+    section, heading, rest = opened
+    if section == "other" and _holds_rows(rest if rest.text else following, heading):
+        section = "facts"
+    if section == "facts":
+        yield Event("columns", heading), "panel", Listing()
+        if rest.text:
+            yield from _read(replace(line, piece=rest), "panel", Listing(), following)
+    elif section == "statement" and (dose := _composed_dose(rest)):
+        yield Event("dose", line.piece, dose=dose), "panel", Listing()
+    elif section == "statement":
+        yield Event("statement", line.piece), "statement", Listing()
+    elif rest.text:
+        yield from _listed(replace(line, piece=rest), Listing(open=True))
+    else:
+        yield Event("heading", heading), "other", Listing(open=True)
+
+
+def _holds_rows(piece: Piece | None, heading: Piece) -> bool:
+    """Whether what follows a bare "Ingredients" are rows with amounts, and no list."""
+    if piece is None or " " in heading.text.strip(" :.") or len(piece.text) > MAX_LINE:
+        return False
+    if headings_of(piece):
+        return True
+    return any(_is_known(row) and row.of("amount") for row in rows_of(piece)[:1])
+
+
+def _is_known(row: Row) -> bool:
+    title = row.title
+    if not title or len(title) > 120:
+        return False
+    return names.nutrient_of(title) is not None or names.resolve(title).nutrient is not None
+
+
+def _inside(line: Line, where: Where, listing: Listing) -> Iterator[Step]:
+    """A line without a heading, in the section that it stands in."""
+    piece = line.piece
+    dose = _composed_dose(piece) if where in ("front", "open", "panel", "after") else None
+    if dose:
+        yield Event("dose", piece, dose=dose), "panel", listing
+    elif where == "panel" and (size := bare_size(piece)):
+        yield Event("field", size, field="size"), where, listing
+    elif where == "panel":
+        yield _in_panel(line), where, listing
+    elif where == "other":
+        yield from _listed(line, listing)
+    elif where == "open":
+        found = _in_panel(line)
+        is_row = found.kind == "row" and _has_row(found.piece)
+        yield (found, "panel", listing) if is_row else (_front(line), where, listing)
+    elif where in ("after", "statement") and _is_stray_row(piece, where):
+        yield _in_panel(line), "panel", listing
+    else:
+        event = _front(line) if where == "front" else Event("statement", piece)
+        yield event, where, listing
+
+
+def _composed_dose(piece: Piece) -> Dose | None:
+    """A dose that says what is in it."""
+    dose = dose_of(piece)
+    rows = rows_of(dose.composition) if dose else ()
+    return dose if any(row.name and row.of("amount") for row in rows) else None
+
+
+def _front(line: Line) -> Event:
+    bare = line.piece.stripped(f"{BULLETS} \t")
+    bullet = line.text[0] in BULLETS
+    return Event("front", bare if bare.text else line.piece, line.indent, bullet=bullet)
+
+
+def _has_row(piece: Piece) -> bool:
+    return any(row.name and (row.of("amount") or row.children) for row in rows_of(piece))
+
+
+def _is_stray_row(piece: Piece, where: Where) -> bool:
+    """Whether a row of the panel stands where none is expected."""
+    if piece.text[0] in BULLETS or is_sentence(piece.text):
+        return False
+    rows = rows_of(piece)
+    known = any(_is_known(row) and row.of("amount") for row in rows)
+    return known and (where == "after" or any(row.of("percent") for row in rows))
+
+
+def _in_panel(line: Line) -> Event:
+    bare = (
+        line.piece.stripped(f"{BULLETS.replace('*', '')} \t")
+        if line.text[0] in BULLETS
+        else line.piece
+    )
+    if not bare.text:
+        bare = line.piece
+    if is_footnote(line.text) or is_sentence(bare.text):
+        return Event("statement", line.piece)
+    if bare.clean.lower().strip(": ") in word_set("groups", "words"):
+        return Event("heading", bare)
+    if not any(char.isalnum() for char in bare.text):
+        return Event("row", line.piece, line.indent)
+    return Event("row", bare, line.indent)
+
+
+def _listed(line: Line, listing: Listing) -> Iterator[Step]:
+    """A line of an ingredient list, and what stands after the list on the same line."""
+    if not listing.takes(line.text):
+        yield from _inside(line, "after", Listing())
+        return
+    end = end_of_list(line.text)
+    taken = line.piece.cut(0, end).stripped()
+    yield Event("other", taken), "other", listing.after(line.text[:end])
+    rest = line.piece.cut(end).stripped()
+    if rest.text:
+        yield Event("statement", rest), "after", Listing()
+    elif taken.text.endswith("."):
+        yield Event("heading", rest), "after", Listing()
+
+
+def has_figures(piece: Piece) -> bool:
+    """Whether a line holds an amount, a percent or a number."""
+    return bool(_DIGIT.search(piece.text)) or bool(amounts().search(piece.text[:MAX_LINE]))

@@ -60,7 +60,7 @@ def test_a_buffered_chelate_reads_as_the_design_shows_it() -> None:
     assert claim["nutrient"] == "magnesium"
     assert claim["verdict"] == "declared-blend"
     assert claim["least_from_elsewhere_mg"] == 42.0
-    assert claim["proof"][-1].startswith("199.5 mg − 157.5 mg = 42.0 mg")
+    assert claim["proof"][-1].startswith("199.5 mg − 157.5 mg = 42 mg")
     parts = {part["substance"]: part for part in claim["witness"]["parts"]}
     assert parts["magnesium-bisglycinate"] == {
         "substance": "magnesium-bisglycinate",
@@ -123,7 +123,7 @@ def test_what_is_not_readable_is_null() -> None:
     assert claim["least_from_elsewhere_mg"] is None
     assert claim["witness"] is None
     assert claim["proof"] == []
-    assert "not readably printed" in claim["reason"]
+    assert "cannot be read with certainty" in claim["reason"]
 
 
 def test_what_is_not_bounded_is_null_and_what_fits_is_zero() -> None:
@@ -131,6 +131,17 @@ def test_what_is_not_bounded_is_null_and_what_fits_is_zero() -> None:
     assert unbounded["claims"][0]["least_from_elsewhere_mg"] is None
     fits = row("Magnesium (from 1,000 mg magnesium bisglycinate)")
     assert fits["claims"][0]["least_from_elsewhere_mg"] == 0.0
+
+
+def test_what_is_missing_of_a_trace_element_is_not_rounded_away() -> None:
+    found = row("Chromium (from 500 mcg chromium picolinate)", "100 mcg")
+    (claim,) = found["claims"]
+    assert claim["verdict"] == "impossible"
+    # At least 0.0995 mg; Cr(C6H4NO2)3 is 51.996 / 418.307 chromium, 0.5005 mg of it at most.
+    assert claim["least_from_elsewhere_mg"] == round(0.0995 - 0.5005 * 51.996 / 418.307, 4)
+    own, other = claim["witness"]["parts"]
+    assert own["mass_mg"] == pytest.approx(0.5005, abs=0.001)
+    assert own["element_mg"] + other["element_mg"] == pytest.approx(0.1, abs=0.0005)
 
 
 def test_claims_of_one_nutrient_are_one_entry_that_adds_them_up() -> None:

@@ -17,8 +17,8 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```console\n\$ chelate (.+)\n((?s:.*?))```", README)
 
 
-def test_the_readme_has_an_example_of_yields_and_of_checking() -> None:
-    assert {shlex.split(command)[0] for command, _ in EXAMPLES} == {"yield", "check"}
+def test_the_readme_has_an_example_of_each_main_job() -> None:
+    assert {shlex.split(command)[0] for command, _ in EXAMPLES} == {"yield", "check", "read"}
 
 
 @pytest.mark.parametrize(("command", "shown"), EXAMPLES)

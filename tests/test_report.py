@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chelate import sentences
 from chelate.checker import check
 from chelate.cli import main
 from chelate.files.write import write_whole
@@ -32,7 +33,7 @@ class Page(HTMLParser):
         super().__init__()
         self.tags: list[tuple[str, dict[str, str | None]]] = []
         self.open: list[str] = []
-        self.rows: list[list[str]] = []
+        self.tables: list[list[list[str]]] = []
         self.headings: list[int] = []
         self.text = ""
         self.feed(source)
@@ -44,12 +45,14 @@ class Page(HTMLParser):
             self.open.append(tag)
         if re.fullmatch(r"h[1-6]", tag):
             self.headings.append(int(tag[1]))
+        if tag == "table":
+            self.tables.append([])
         if tag == "tr":
-            self.rows.append([])
+            self.tables[-1].append([])
         if tag in ("td", "th"):
-            self.rows[-1].append("")
+            self.tables[-1][-1].append("")
         if tag == "div" and {"td", "th"} & set(self.open):
-            self.rows[-1][-1] += " "
+            self.tables[-1][-1][-1] += " "
 
     def handle_endtag(self, tag: str) -> None:
         assert self.open.pop() == tag
@@ -59,12 +62,28 @@ class Page(HTMLParser):
             return
         self.text += data
         if {"td", "th"} & set(self.open):
-            self.rows[-1][-1] += data
+            self.tables[-1][-1][-1] += data
+
+    @property
+    def rows(self) -> list[list[str]]:
+        """Every row of every table."""
+        return [row for table in self.tables for row in table]
 
     def row(self, header: str, number: int = 0) -> list[str]:
-        """The cells of a row that begins with this header, one for each product."""
-        rows = [[" ".join(cell.split()) for cell in row] for row in self.rows]
-        return [row[1:] for row in rows if row and row[0].startswith(header)][number]
+        """The cells of a row of the comparison that begins with this header, by product.
+
+        "" where the block that the product stands in has no such row.
+        """
+        cells = []
+        for table in (t for t in self.tables if t[0][0] == "Product"):
+            rows = [[" ".join(cell.split()) for cell in row] for row in table]
+            found = [row[1:] for row in rows if row[0].startswith(header)]
+            cells += found[number] if number < len(found) else [""] * (len(table[0]) - 1)
+        return cells
+
+    def constants(self, header: str) -> list[str]:
+        """The cells of the row of a table of constants that begins with this header."""
+        return next(row[1:] for row in self.rows if row[0].startswith(header))
 
     def values(self, attribute: str) -> list[str]:
         """Every value of an attribute."""
@@ -124,6 +143,24 @@ def test_elemental_magnesium_is_as_printed_with_what_its_digits_stand_for(page: 
     assert cells[6] == "not declared"
 
 
+def test_only_so_many_products_stand_side_by_side_as_can_be_seen(page: Page) -> None:
+    blocks = [table[0][1:] for table in page.tables if table[0][0] == "Product"]
+    assert [len(block) for block in blocks] == [4, 3]
+    assert "Labels 5–7 of 7" in page.text
+    assert "Zinc" not in {row[0] for row in page.tables[0]}
+    assert "Labels 1" not in report(*ALL[:5]).text
+
+
+def test_at_a_glance_the_products_stand_by_verdict_the_gravest_first(page: Page) -> None:
+    glance = page.text.partition("At a glance")[2].partition("Side by side")[2]
+    glance = glance.partition("Side by side")[0]
+    products = ["Bellwether", "Harbour", "Everyday", "Plain Oar", "Rock", "Galvan", "Bare"]
+    places = [glance.index(name) for name in products]
+    assert places == sorted(places)
+    for one in ALL:
+        assert sentences.carrying_sentence(check(one)) in glance
+
+
 def test_every_nutrient_claimed_has_its_rows(page: Page) -> None:
     assert page.row("Elemental, per serving", 1)[6] == "15 mg 14.5–15.5 mg"
     assert page.row("Of the Daily Value", 1)[6] == "136.4 %"
@@ -137,9 +174,9 @@ def test_compound_masses_are_as_printed(page: Page) -> None:
 
 def test_the_share_from_elsewhere_is_a_bound_whose_reading_is_named(page: Page) -> None:
     cells = page.row("Share from elsewhere")
-    assert "at least 21.1 % 42.0 mg, if “1,112 mg” is of the claimed compound alone" in cells[0]
+    assert "at least 21.1 % 42 mg, if “1,112 mg” is of the claimed compound alone" in cells[0]
     assert "27.5–54.0 % if “1,112 mg” is of a whole blend with magnesium oxide" in cells[0]
-    assert cells[1].startswith("at least 0.0 %")
+    assert cells[1].startswith("0 % or more all of it may be as claimed")
     assert cells[2].startswith("not bounded")
     assert cells[4] == "no source named"
 
@@ -156,7 +193,7 @@ def test_glycine_is_the_free_acid_that_the_claimed_chelate_brings(page: Page) ->
 
 
 def test_of_impossible_numbers_glycine_is_only_the_most_that_fits(page: Page) -> None:
-    assert page.row("Free acid delivered")[0].startswith("at most 972.6 mg the most that fits")
+    assert page.row("Free acid delivered")[0].startswith("at most 972.7 mg the most that fits")
 
 
 def test_of_named_shares_the_elsewhere_is_what_the_label_prints() -> None:
@@ -169,7 +206,7 @@ def test_of_named_shares_the_elsewhere_is_what_the_label_prints() -> None:
 
 
 def test_of_a_declared_blend_glycine_is_only_an_upper_end(page: Page) -> None:
-    assert page.row("Free acid delivered")[3].startswith("at most 1,856 mg")
+    assert page.row("Free acid delivered")[3].startswith("at most 1,857 mg")
 
 
 def test_glycine_printed_on_its_own_is_shown_beside_it() -> None:
@@ -191,23 +228,78 @@ def test_reference_values_are_of_a_serving_and_upper_levels_of_a_day(page: Page)
     assert page.row("Of the Daily Value, US 2016")[0] == "47.6 %"
     assert page.row("Of the NRV, EU 2011")[0] == "53.3 %"
     assert page.row("Of the Daily Value, US 2016")[3] == "71.4 %"
-    assert page.row("Of the upper level, IOM")[3] == "171.4 % above 2 servings a day"
-    assert page.row("Of the upper level, SCF/EFSA")[0] == "80.0 %"
+    assert page.row("Of the upper level of 350 mg")[3] == "171.4 %, exceeds it 2 servings a day"
+    assert page.row("Of the upper level of 250 mg")[0] == "80.0 %"
 
 
-def test_findings_are_counted_by_severity(page: Page) -> None:
+def test_authorities_that_agree_share_a_row(page: Page) -> None:
+    headers = [" ".join(row[0].split()) for row in page.tables[0]]
+    levels = [header for header in headers if header.startswith("Of the upper level")]
+    assert levels == [
+        "Of the upper level of 250 mg SCF/EFSA, BfR; a day, supplements only, adults",
+        "Of the upper level of 350 mg IOM, VKM; a day, supplements only, adults",
+        "Of the upper level of 500 mg Health Canada; a day, supplements only, adults",
+    ]
+
+
+def test_levels_are_of_all_that_a_label_declares_of_a_nutrient() -> None:
+    facts = [{"name": "Magnesium (as magnesium bisglycinate)", "amount": "150 mg"},
+             {"name": "Magnesium (as magnesium citrate)", "amount": "60 mg"}]  # fmt: skip
+    page = report(Label.model_validate({"product": "x", "facts": facts}))
+    assert page.row("Of the Daily Value") == ["50.0 % 2 rows, 210 mg in all"]
+    assert page.row("Of the upper level of 350 mg") == ["60.0 % 2 rows, 210 mg in all"]
+
+
+def test_the_mass_of_each_of_several_sources_says_of_which_it_is() -> None:
+    sources = [{"name": "magnesium bisglycinate", "amount": "500 mg"},
+               {"name": "magnesium citrate", "amount": "600 mg"}]  # fmt: skip
+    facts = [{"name": "Magnesium", "amount": "130 mg", "sources": sources}]
+    cells = report(Label.model_validate({"product": "x", "facts": facts})).row("Compound mass")
+    assert "500 mg 499.5–500.5 mg, magnesium bisglycinate" in cells[0]
+    assert "600 mg 599.5–600.5 mg, magnesium citrate" in cells[0]
+
+
+def test_findings_stand_by_severity_with_the_words_they_speak_of(page: Page) -> None:
     results = [check(one) for one in ALL]
     for header, severity in (("Errors", "error"), ("Warnings", "warning"), ("Notes", "note")):
-        expected = [sum(f.severity == severity for f in r.findings) for r in results]
-        assert page.row(header) == [str(n) for n in expected]
-    assert page.row("Errors")[0] == "1"
+        for cell, result in zip(page.row(header), results, strict=True):
+            codes = [f.code for f in result.findings if f.severity == severity]
+            assert re.findall(r"\b[A-Z]{2}\d{3}\b", cell) == codes
+            assert (cell == "none") == (not codes)
+    assert page.row("Errors")[0] == "MB101 more element than compound holds: “1,112 mg”"
+
+
+def test_a_message_begins_with_a_capital_but_never_changes_printed_words() -> None:
+    text = report(label("x", "Magnesium (as magnesium bisglycinate chelate buffered)", "1 mg")).text
+    assert "“magnesium bisglycinate chelate buffered” declares a chelate" in text
+    assert "Nothing on the label declares a buffer;" in report(IMPOSSIBLE).text
 
 
 def test_the_arithmetic_of_a_verdict_is_shown_line_by_line(page: Page) -> None:
     for line in check(IMPOSSIBLE).judged[0].bounds.proof:
         assert line in page.text
-    assert "199.5 mg − 157.5 mg = 42.0 mg (21.1 %) must come from elsewhere." in page.text
-    assert "1,117 mg × 87.073 % glycine = 972.6 mg at most." in page.text
+    assert "199.5 mg − 157.5 mg = 42 mg (21.0 %) must come from elsewhere." in page.text
+    assert "1,117 mg × 87.073 % glycine = 972.7 mg at most." in page.text
+
+
+def test_of_a_claim_that_fits_nothing_need_be_from_elsewhere() -> None:
+    text = report(CONSISTENT).text
+    assert "other sources come on top, none of the magnesium need be from elsewhere." in text
+    assert "at least 0 mg" not in text
+
+
+def test_a_claim_without_arithmetic_says_why_there_is_none() -> None:
+    words = "Nothing bounds how much of it can be as claimed: no mass of the compound"
+    assert words in report(DECLARED).text
+    assert words not in report(IMPOSSIBLE).text
+
+
+def test_the_sentence_of_a_claim_is_repeated_only_where_there_are_several() -> None:
+    sentence = sentences.carrying_sentence(check(CONSISTENT))
+    assert report(CONSISTENT).text.count(sentence) == 2
+    rows = [*CONSISTENT.facts, *ZINC.facts]
+    two = CONSISTENT.model_copy(update={"facts": tuple(rows)})
+    assert report(two).text.count(sentence) == 3
 
 
 def test_a_claim_that_cannot_be_told_says_what_would_settle_it(page: Page) -> None:
@@ -237,8 +329,8 @@ def test_rules_that_fired_explain_themselves_and_no_others(page: Page) -> None:
 
 
 def test_constants_stand_with_edition_uncertainty_and_source(page: Page) -> None:
-    assert page.row("magnesium (Mg)")[0] == "24.305 ± 0.002"
-    assert page.row("Magnesium bisglycinate, anhydrous")[1:4] == [
+    assert page.constants("magnesium (Mg)")[0] == "24.305 ± 0.002"
+    assert page.constants("Magnesium bisglycinate, anhydrous")[1:4] == [
         "172.423",
         "14.096 % magnesium",
         "87.073 %",
@@ -343,6 +435,7 @@ def test_label_text_in_every_field_stays_text(text: str) -> None:
                hostile.values("href"))  # fmt: skip
 
 
+@settings(max_examples=100)
 @given(st.text(min_size=1, max_size=40))
 def test_no_text_breaks_the_page_or_shows_a_character_that_acts(text: str) -> None:
     source = html([check(_with_everywhere(text))])
@@ -369,6 +462,24 @@ def test_without_files_it_reports_on_the_examples(tmp_path: Path) -> None:
     products = Page(out.read_text()).row("Product")
     assert result.stdout == f"{out}: {len(products)} labels\n"
     assert len(products) >= 8
+
+
+def test_the_first_examples_side_by_side_show_a_verdict_each() -> None:
+    page = Page(run("-o", "-").stdout)
+    verdicts = page.row("Verdict")
+    assert verdicts[:5] == ["impossible", "declared blend", "doubtful", "cannot tell", "consistent"]
+    assert len(page.tables[0][0]) == 6
+
+
+def test_files_given_stay_in_their_order(tmp_path: Path) -> None:
+    products = {"Fits": "1,420 mg", "Cannot": "1,000 mg", "Fits too": "1,430 mg"}
+    files = [tmp_path / f"{name}.yaml" for name in products]
+    for file, (name, mass) in zip(files, products.items(), strict=True):
+        panel = f'{{name: "Magnesium (from {mass} magnesium bisglycinate)", amount: 200 mg}}'
+        file.write_text(f"product: {name}\nfacts: [{panel}]")
+    page = Page(run(*files, "-o", "-").stdout)
+    assert page.row("Product") == [*products]
+    assert page.row("Verdict") == ["consistent", "impossible", "consistent"]
 
 
 def test_it_says_where_the_report_lies(good: Path, tmp_path: Path) -> None:

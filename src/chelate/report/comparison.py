@@ -1,32 +1,40 @@
-"""The comparison: one column for each product, one row for each figure, lines in each cell."""
+"""The comparison: one column for each product, one row for each figure, lines in each cell.
+
+Products stand in blocks of as many as fit side by side on a screen or on paper.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import ceil
 from typing import Literal
 
 from chelate import catalogue, sentences
 from chelate.catalogue import names
 from chelate.checker import CheckResult
-from chelate.figures import mg, mg_range, percent, percent_range
+from chelate.figures import at_least_mg, at_most_mg, mg, mg_range, percent, percent_range
 from chelate.findings import Severity, Verdict
 from chelate.intervals import Interval
-from chelate.report import delivered, reasons
+from chelate.limits import SCOPES, Beside, beside
+from chelate.report import delivered, marks, reasons
 from chelate.rules import Judged
-from chelate.stoichiometry import Beside, beside
 
 Emphasis = Literal["", "above", "plain", "quiet"]
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One figure of a cell, with what it is of (`prefix`) and what it supposes (`note`)."""
+    """One figure of a cell, with what it is of (`prefix`) and what it supposes (`note`).
+
+    `target` is the id of what the figure speaks of, where it is a link.
+    """
 
     figure: str
     note: str = ""
     prefix: str = ""
     emphasis: Emphasis = ""
+    target: str = ""
 
 
 Cell = tuple[Line, ...]
@@ -49,20 +57,48 @@ class Group:
     rows: tuple[Row, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Products that stand side by side: `first` is the number of the first, from one."""
+
+    first: int
+    results: tuple[CheckResult, ...]
+
+    @property
+    def last(self) -> int:
+        """The number of the last product."""
+        return self.first + len(self.results) - 1
+
+
+ABREAST = 5
 NONE = Interval(0.0, 0.0)
 NOT_PRINTED = Line("not printed", emphasis="quiet")
 NOT_CLAIMED = Line("not declared", emphasis="quiet")
 OfClaim = Callable[[Judged, CheckResult], Cell]
 
 
-def groups(results: Sequence[CheckResult]) -> tuple[Group, ...]:
-    """The rows of the comparison: each nutrient claimed, glycine, the findings."""
+def blocks(results: Sequence[CheckResult]) -> Iterator[Block]:
+    """Blocks of nearly the same size, none larger than stand well side by side.
+
+    >>> [len(block.results) for block in blocks([None] * 17)]
+    [5, 4, 4, 4]
+    """
+    left, first = tuple(results), 1
+    while left:
+        size = ceil(len(left) / ceil(len(left) / ABREAST))
+        yield Block(first, left[:size])
+        left, first = left[size:], first + size
+
+
+def groups(block: Block) -> tuple[Group, ...]:
+    """The rows of a block: each nutrient claimed in it, glycine, the findings."""
+    results = block.results
     nutrients = dict.fromkeys(j.claim.nutrient for r in results for j in r.judged)
     ordered = sorted(nutrients, key=lambda name: name != "magnesium")
     return (
         *(Group(_nutrient_name(name), tuple(_nutrient_rows(name, results))) for name in ordered),
         Group("Glycine", (_glycine_row(results),)),
-        Group("Findings", tuple(_finding_rows(results))),
+        Group("Findings", tuple(_finding_rows(block))),
     )
 
 
@@ -79,11 +115,10 @@ def _nutrient_rows(nutrient: str, results: Sequence[CheckResult]) -> Iterator[Ro
     yield row("Compound mass printed", "per serving", _compound)
     yield row(
         "Share from elsewhere",
-        "of the element, not from the claimed chelate (or, without one, from no source named)",
+        "what cannot be from the chelate claimed; without a chelate, from any source named",
         elsewhere,
     )
-    for level in beside(nutrient, 1.0):
-        yield row(*_level_header(level), _of_level(level.name))
+    yield from _level_rows(nutrient, results)
 
 
 def _cell(nutrient: str, result: CheckResult, of_claim: OfClaim) -> Cell:
@@ -109,8 +144,12 @@ def _sources(judged: Judged, _: CheckResult) -> Cell:
 
 
 def _compound(judged: Judged, _: CheckResult) -> Cell:
-    masses = [s for s in judged.claim.sources if s.mass]
-    lines = [Line(s.mass.text, mg_range(s.mass.interval_mg)) for s in masses if s.mass]
+    several = len(judged.claim.sources) > 1
+    lines = [
+        Line(s.mass.text, mg_range(s.mass.interval_mg) + f", {s.text}" * several)
+        for s in judged.claim.sources
+        if s.mass
+    ]
     if judged.claim.blend:
         lines.append(Line(judged.claim.blend.text, "total of the blend that holds it"))
     return tuple(lines) or (NOT_PRINTED,)
@@ -126,8 +165,8 @@ def elsewhere(judged: Judged, result: CheckResult) -> Cell:
     least, declared = judged.bounds.elsewhere_mg, judged.claim.declared
     if least is None or declared is None or _could_be_anything(judged):
         return (*lines,) or (Line("not bounded", "no printed mass bounds it", emphasis="quiet"),)
-    share = least / declared.interval_mg.low if least else 0.0
-    lines.append(Line(f"at least {percent(share)}", _reading(judged)))
+    share = f"at least {percent(least / declared.interval_mg.low)}" if least else "0 % or more"
+    lines.append(Line(share, _reading(judged)))
     if blend := reasons.whole_blend(judged):
         name = names.spoken(blend.stand_in)
         note = f"if “{reasons.blend_text(judged, result)}” is of a whole blend with {name}"
@@ -146,47 +185,50 @@ def _reading(judged: Judged) -> str:
     held, least = judged.bounds.tightest, judged.bounds.elsewhere_mg
     if not least or held is None:
         blend = judged.verdict is Verdict.DECLARED_BLEND
-        return "a blend is declared, not how much of each" if blend else "nothing asks for more"
-    if least > held.missing_mg:
-        return f"{mg(least)} is not from the chelate"
-    if held.holder == "compound" and reasons.whole_blend(judged):
-        return f"{mg(least)}, if “{held.text}” is of the claimed compound alone"
-    return f"{mg(least)}, by the {sentences.HOLDERS[held.holder]}"
-
-
-def _level_header(level: Beside) -> tuple[str, str]:
-    if level.kind == "UL":
-        authority = level.name.partition(", ")[2]
-        scope = "supplements only" if level.scope == "supplemental-only" else "all sources"
-        return f"Of the upper level, {authority}", f"{_plain(level)} a day; {scope}; adults"
-    return f"Of the {level.name}", f"{_plain(level)}; of one serving"
-
-
-def _plain(level: Beside) -> str:
-    return f"{level.amount_mg:,g} mg"
-
-
-def _of_level(name: str) -> OfClaim:
-    def cell(judged: Judged, result: CheckResult) -> Cell:
-        declared = judged.claim.declared
-        if declared is None:
-            return (Line("not known", emphasis="quiet"),)
-        return tuple(
-            _level_line(result, level)
-            for level in beside(judged.claim.nutrient, declared.value_mg)
-            if level.name == name
+        return (
+            "a blend is declared, not how much of each" if blend else "all of it may be as claimed"
         )
+    if least > held.missing_mg:
+        return f"{at_least_mg(least)} is not from the chelate"
+    if held.holder == "compound" and reasons.whole_blend(judged):
+        return f"{at_least_mg(least)}, if “{held.text}” is of the claimed compound alone"
+    return f"{at_least_mg(least)}, by the {sentences.HOLDERS[held.holder]}"
 
-    return cell
+
+def _level_rows(nutrient: str, results: Sequence[CheckResult]) -> Iterator[Row]:
+    """Reference values, then upper levels: authorities that agree share a row."""
+    levels: dict[tuple[str, float, str], list[Beside]] = {}
+    for level in beside(nutrient, 1.0):
+        name = "" if level.kind == "UL" else level.name
+        levels.setdefault((name, level.amount_mg, level.scope), []).append(level)
+    for same in sorted(
+        levels.values(), key=lambda same: (same[0].kind == "UL") * same[0].amount_mg
+    ):
+        cells = tuple(_level_cell(nutrient, same[0], result) for result in results)
+        yield Row(*_level_header(same), cells)
 
 
-def _level_line(result: CheckResult, level: Beside) -> Line:
+def _level_header(same: Sequence[Beside]) -> tuple[str, str]:
+    level, amount = same[0], f"{same[0].amount_mg:,g} mg"
+    if level.kind != "UL":
+        return f"Of the {level.name}", f"{amount}; one serving"
+    authorities = ", ".join(each.name.partition(", ")[2] for each in same)
+    return f"Of the upper level of {amount}", f"{authorities}; a day, {SCOPES[level.scope]}, adults"
+
+
+def _level_cell(nutrient: str, level: Beside, result: CheckResult) -> Cell:
+    """What all rows of a nutrient come to: a level is of the nutrient, not of one claim."""
+    printed = [j.claim.declared for j in result.judged if j.claim.nutrient == nutrient]
+    known = [each.value_mg for each in printed if each]
+    if len(known) < len(printed):
+        return (Line("not known", emphasis="quiet"),)
     servings = result.composition.serving.servings_per_day if level.kind == "UL" else 1
-    fraction = level.fraction * servings
-    several = f"{servings:g} servings a day" if servings != 1 else ""
-    if level.kind == "UL" and fraction > 1 + 1e-9:
-        return Line(percent(fraction), several, "above", "above")
-    return Line(percent(fraction), several)
+    found = replace(level, fraction=sum(known) / level.amount_mg * servings)
+    notes = [f"{len(known)} rows, {mg(sum(known))} in all"] * (len(known) > 1)
+    notes += [f"{servings:g} servings a day"] * (servings != 1)
+    line = Line(percent(found.fraction), "; ".join(notes))
+    exceeds = replace(line, figure=f"{line.figure}, exceeds it", emphasis="above")
+    return (exceeds if found.exceeded else line,) if known else (NOT_CLAIMED,)
 
 
 def _glycine_row(results: Sequence[CheckResult]) -> Row:
@@ -216,14 +258,29 @@ def _glycine_line(found: delivered.Delivered, nutrient: str) -> Line:
     if found.range_mg is None:
         return Line("not computable", found.condition, prefix, "quiet")
     if found.at_most:
-        return Line(f"at most {mg(found.range_mg.high)}", found.condition, prefix)
+        return Line(f"at most {at_most_mg(found.range_mg.high)}", found.condition, prefix)
     if found.range_mg == NONE:
         return Line("0 mg", found.condition, prefix, "quiet")
     return Line(mg_range(found.range_mg), found.condition, prefix)
 
 
-def _finding_rows(results: Sequence[CheckResult]) -> Iterator[Row]:
+def _finding_rows(block: Block) -> Iterator[Row]:
     for severity in Severity:
-        counts = [result.count(severity) for result in results]
-        cells = tuple((Line(str(n), emphasis="" if n else "quiet"),) for n in counts)
+        cells = tuple(
+            _finding_cell(result, number, severity)
+            for number, result in enumerate(block.results, start=block.first)
+        )
         yield Row(f"{severity.value.capitalize()}s", "", cells)
+
+
+def _finding_cell(result: CheckResult, product: int, severity: Severity) -> Cell:
+    lines = [
+        Line(
+            finding.code,
+            finding.name.replace("-", " ") + (f": “{finding.words}”" if finding.words else ""),
+            target=marks.finding_id(product, number),
+        )
+        for number, finding in enumerate(result.findings, start=1)
+        if finding.severity is severity
+    ]
+    return tuple(lines) or (Line("none", emphasis="quiet"),)

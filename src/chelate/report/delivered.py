@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from chelate import catalogue
 from chelate.catalogue import Substance
 from chelate.composition import Claim, Source
-from chelate.figures import assay, mg, number
+from chelate.figures import assay, at_most_mg, mg, number
 from chelate.intervals import Interval, total
 from chelate.rules import Judged
 
@@ -103,12 +103,14 @@ def _ceilings(judged: Judged, carriers: tuple[Source, ...]) -> Iterator[tuple[fl
 
 def _by_mass(mass_mg: float, fraction: float) -> tuple[float, str]:
     most = mass_mg * fraction
-    return most, f"{mg(mass_mg)} × {assay(fraction)} glycine = {mg(most)} at most."
+    return most, f"{mg(mass_mg)} × {assay(fraction)} glycine = {at_most_mg(most)} at most."
 
 
 def _by_ratio(element_mg: float, most: float, claim: Claim) -> str:
     ratio = number(most / element_mg) if element_mg else "0"
-    return f"{mg(element_mg)} {claim.nutrient} × {ratio} g glycine per g = {mg(most)} at most."
+    return (
+        f"{mg(element_mg)} {claim.nutrient} × {ratio} g glycine per g = {at_most_mg(most)} at most."
+    )
 
 
 def _times(element_mg: Interval, carriers: tuple[Source, ...], claim: Claim) -> Interval:

@@ -135,7 +135,7 @@ def _claim(judged: Judged) -> Json:
     return {
         "nutrient": judged.claim.nutrient,
         "verdict": judged.verdict.value,
-        "least_from_elsewhere_mg": None if least is None else round(least, 1),
+        "least_from_elsewhere_mg": None if least is None else _computed(least),
         "witness": _witness(bounds),
         "proof": list(bounds.proof),
         "reason": bounds.reason or None,
@@ -150,8 +150,8 @@ def _witness(bounds: Bounds) -> Json | None:
     parts = [
         {
             "substance": part.substance,
-            "mass_mg": round(part.mass_mg, 1),
-            "element_mg": round(part.element_mg, 1),
+            "mass_mg": _computed(part.mass_mg),
+            "element_mg": _computed(part.element_mg),
         }
         for part in bounds.witness
     ]
@@ -180,3 +180,12 @@ def _place(place: Place | None) -> Json:
 
 def _rounded(value_mg: float) -> float:
     return float(round(value_mg, _DIGITS))
+
+
+def _computed(value_mg: float) -> float:
+    """A computed mass to a tenth of a mg, and below 1 mg to three significant figures.
+
+    >>> _computed(42.0467), _computed(0.0373152)
+    (42.0, 0.0373)
+    """
+    return round(value_mg, 1) if abs(value_mg) >= 1 else float(f"{value_mg:.3g}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -31,7 +31,11 @@ class Segment:
 
 
 Text = tuple[Segment, ...]
-Placed = Mapping[str, Sequence[tuple[Finding, Ref]]]
+
+
+def finding_id(product: int, number: int) -> str:
+    """The id of a finding on the page, by the numbers of its product and of itself."""
+    return f"p{product}-f{number}"
 
 
 def texts_of(label: Label) -> dict[str, str]:

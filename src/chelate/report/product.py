@@ -12,12 +12,11 @@ from chelate import catalogue, sentences
 from chelate.bounds import Capacity
 from chelate.checker import CheckResult
 from chelate.composition.claims import AS_PRINTED
-from chelate.figures import assay, mg
+from chelate.figures import assay, at_least_mg, at_most_mg, mg
 from chelate.findings import Finding, Severity, Verdict
 from chelate.models import Label
 from chelate.models import Row as LabelRow
-from chelate.report import comparison, marks, reasons
-from chelate.report.comparison import Line
+from chelate.report import marks, reasons
 from chelate.report.marks import Ref, Text
 from chelate.rules import Judged, by_code
 
@@ -115,8 +114,8 @@ class ClaimView:
     sources: str
     reading: str
     proof: tuple[str, ...]
+    untested: str
     tests: tuple[Test, ...]
-    elsewhere: tuple[Line, ...]
     readings: tuple[str, ...]
     witness: str
     glycine: str
@@ -152,7 +151,7 @@ def product(result: CheckResult, number: int) -> Product:
     """The section of the product that stands at this number, counted from one."""
     anchor = f"p{number}"
     texts = marks.texts_of(result.label)
-    placed = tuple(_placed(result, anchor, texts))
+    placed = tuple(_placed(result, number, texts))
     return Product(
         anchor,
         result.label.product,
@@ -168,10 +167,11 @@ def product(result: CheckResult, number: int) -> Product:
 
 
 def _placed(
-    result: CheckResult, anchor: str, texts: Mapping[str, str]
+    result: CheckResult, product: int, texts: Mapping[str, str]
 ) -> Iterator[tuple[Finding, Ref, str | None]]:
     for number, finding in enumerate(result.findings, start=1):
-        ref = Ref(number, finding.code, f"{anchor}-m{number}", f"{anchor}-f{number}")
+        anchor = marks.finding_id(product, number)
+        ref = Ref(number, finding.code, f"p{product}-m{number}", anchor)
         yield finding, ref, marks.printed_path(finding.path, texts)
 
 
@@ -230,13 +230,18 @@ def _finding(finding: Finding, ref: Ref, marked: bool, result: CheckResult) -> F
         finding.name.replace("-", " "),
         finding.severity,
         finding.certainty.value,
-        finding.message,
+        _capitalised(finding.message),
         finding.words,
         _place(finding, result.label),
         marked,
         finding.remedy,
         tuple(cited(key) for key in by_code()[finding.code].references),
     )
+
+
+def _capitalised(message: str) -> str:
+    """A message as a sentence of its own; printed words that it begins with stay as printed."""
+    return f"{message[:1].upper()}{message[1:].rstrip('.')}."
 
 
 def _place(finding: Finding, label: Label) -> str:
@@ -259,12 +264,12 @@ def _claim(judged: Judged, result: CheckResult, anchor: str) -> ClaimView:
         anchor,
         f"{catalogue.nutrients()[claim.nutrient].name}{declared}",
         judged.verdict,
-        sentences.sentence(judged, result),
+        sentences.sentence(judged),
         sentences.source_words(judged),
         "" if claim.reading == AS_PRINTED else claim.reading,
         judged.bounds.proof,
+        "" if judged.bounds.proof else judged.bounds.reason,
         tuple(_test(held, claim.nutrient) for held in _others_tested(judged)),
-        comparison.elsewhere(judged, result),
         reasons.elsewhere_words(judged, result),
         reasons.witness_words(judged),
         reasons.glycine_words(judged),
@@ -278,13 +283,14 @@ def _others_tested(judged: Judged) -> Iterator[Capacity]:
 
 
 def _test(held: Capacity, nutrient: str) -> Test:
-    outcome = f"{mg(held.missing_mg)} too little" if held.missing_mg else "it fits"
+    missing = held.missing_mg
+    outcome = f"at least {at_least_mg(missing)} too little" if missing else "it fits"
     return Test(
         held.text,
         sentences.HOLDERS[held.holder],
-        mg(held.mass_mg),
+        at_most_mg(held.mass_mg),
         f"{assay(held.fraction)} ({sentences.densest_name(held, nutrient)})",
-        mg(held.element_mg),
+        at_most_mg(held.element_mg),
         mg(held.needed_mg),
         outcome,
     )

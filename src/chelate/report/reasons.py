@@ -9,7 +9,7 @@ from chelate.bounds.capacities import capacities
 from chelate.catalogue.names import spoken
 from chelate.checker import CheckResult
 from chelate.composition import Source
-from chelate.figures import mg, percent, percent_range
+from chelate.figures import at_least_mg, mg, percent, percent_range
 from chelate.findings import Verdict
 from chelate.report import delivered
 from chelate.rules import Judged
@@ -89,10 +89,12 @@ def elsewhere_words(judged: Judged, result: CheckResult) -> tuple[str, ...]:
     words = []
     both = held.holder == "compound" and held.text == text
     if both:
+        share = percent(held.missing_mg / held.needed_mg)
+        least = f"at least {at_least_mg(held.missing_mg)} ({share})" if held.missing_mg else "none"
+        verb = "is" if held.missing_mg else "need be"
         words.append(
-            f"If “{text}” is of the claimed compound alone and other sources come on top, at "
-            f"least {mg(held.missing_mg)} ({percent(held.missing_mg / held.needed_mg)}) of the "
-            f"{nutrient} is from elsewhere."
+            f"If “{text}” is of the claimed compound alone and other sources come on top, {least} "
+            f"of the {nutrient} {verb} from elsewhere."
         )
     words.append(
         f"If “{text}” is of a whole blend whose other part is {name}, {name} gives "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 
@@ -13,9 +13,28 @@ from markupsafe import Markup
 from chelate.checker import CheckResult
 from chelate.findings import Verdict
 from chelate.report.appendix import Appendix, appendix
-from chelate.report.comparison import Group, groups
+from chelate.report.comparison import Group, blocks, groups
 from chelate.report.product import Product, product
 from chelate.sentences import VERDICTS, WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The products that have one verdict, and what the verdict means."""
+
+    verdict: Verdict
+    meaning: str
+    products: tuple[Product, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Products side by side: `first` and `last` are their numbers, from one."""
+
+    first: int
+    last: int
+    products: tuple[Product, ...]
+    groups: tuple[Group, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,27 +45,37 @@ class Page:
     style: Markup
     policy: str
     products: tuple[Product, ...]
-    groups: tuple[Group, ...]
+    outcomes: tuple[Outcome, ...]
+    tables: tuple[Table, ...]
     verdict_words: dict[Verdict, str]
-    legend: tuple[tuple[Verdict, str], ...]
     appendix: Appendix
     version: str
 
 
 def page(results: Sequence[CheckResult], *, title: str, style: str) -> Page:
     """The view model of a report on these results, in the order given."""
-    seen = {result.verdict for result in results}
+    products = tuple(product(result, number) for number, result in enumerate(results, start=1))
     return Page(
         title,
         Markup(style),
         _policy(style),
-        tuple(product(result, number) for number, result in enumerate(results, start=1)),
-        groups(results),
+        products,
+        tuple(_outcomes(products)),
+        tuple(
+            Table(b.first, b.last, products[b.first - 1 : b.last], groups(b))
+            for b in blocks(results)
+        ),
         dict(WORDS),
-        tuple((verdict, text) for verdict, text in VERDICTS.items() if verdict in seen),
         appendix(results),
         version("chelate"),
     )
+
+
+def _outcomes(products: Sequence[Product]) -> Iterator[Outcome]:
+    """The verdicts that were given, the gravest first, each with its products."""
+    for verdict in sorted({p.verdict for p in products}, key=lambda v: v.rank):
+        having = tuple(p for p in products if p.verdict is verdict)
+        yield Outcome(verdict, VERDICTS[verdict], having)
 
 
 def _policy(style: str) -> str:

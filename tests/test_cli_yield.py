@@ -151,3 +151,13 @@ def test_yield_does_not_import_what_it_does_not_need() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.stdout.splitlines()[-1] == "imported []", done.stderr
+
+
+def test_a_capsule_size_that_is_none_is_refused_at_its_place(tmp_path: Path) -> None:
+    path = tmp_path / "recipe.yaml"
+    path.write_text(
+        'product: Odd\ncapsule_size: "99"\ninputs: [{substance: magnesium-oxide, amount: 300 mg}]\n'
+    )
+    result = run(str(path))
+    assert result.exit_code == 2
+    assert 'recipe.yaml:2:16: capsule_size: found "99", expected one of 000' in result.stderr

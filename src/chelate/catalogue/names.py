@@ -8,8 +8,6 @@ wording, and words that are known to change nothing ("chelate", "powder") or som
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -17,13 +15,30 @@ from functools import cache
 from typing import Literal
 
 from chelate import catalogue
+from chelate.catalogue.words import (
+    Beside,
+    Tokens,
+    normalise,
+    nutrient_words,
+    phrases,
+    qualifier_words,
+    tokens_of,
+    words_of,
+)
+
+__all__ = [
+    "LONGEST_WORDING",
+    "Meaning",
+    "Status",
+    "find",
+    "normalise",
+    "nutrient_of",
+    "resolve",
+    "spoken",
+    "suggestions",
+]
 
 Status = Literal["known", "undefined", "element", "mark", "inert", "unknown"]
-Tokens = tuple[str, ...]
-
-_MARK_SIGNS = re.compile(r"[®™©℠]|\((?:r|tm|c|sm)\)", re.IGNORECASE)
-_JOINERS = re.compile(r"[\W_]+")
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)?%?|min|ca|approx")
 SUGGESTION_CUTOFF = 0.75
 LONGEST_WORDING = 16  # words; a test holds every wording of the catalogue to it
 LONGEST_SUGGESTED = 200  # characters: what is longer is not a slip of the pen
@@ -53,17 +68,6 @@ class Meaning:
         return suggestions(self.text, self.nutrient)
 
 
-def normalise(text: str) -> str:
-    """Lower case, without accents, mark signs and punctuation; one space between words.
-
-    >>> normalise("TRAACS® Magnesium L-Threonate")
-    'traacs magnesium l threonate'
-    """
-    bare = unicodedata.normalize("NFKD", _MARK_SIGNS.sub(" ", text)).casefold()
-    letters = "".join(c for c in bare if not unicodedata.combining(c))
-    return _JOINERS.sub(" ", letters).strip()
-
-
 def resolve(text: str, nutrient: str | None = None) -> Meaning:
     """The meaning of a printed name, `nutrient` being the row that it stands in.
 
@@ -75,11 +79,11 @@ def resolve(text: str, nutrient: str | None = None) -> Meaning:
     """
     if (written := _by_formula().get(text.strip())) is not None:
         return written
-    tokens = tuple(normalise(text).split())
+    tokens = tokens_of(text)
     span, family = _longest(tokens, nutrient)
     start, end = span
     rest = tokens[:start] + tokens[end:]
-    words = _Rest.read(rest)
+    words = Beside.read(rest)
     if tokens and family is None and " ".join(tokens) in catalogue.excipient_names():
         return Meaning(text, "inert")
     if words.unknown or not tokens:
@@ -95,17 +99,17 @@ def find(text: str, nutrient: str) -> tuple[Meaning, ...]:
     >>> [m.family for m in find("High Absorption Magnesium Glycinate 200 mg", "magnesium")]
     ['magnesium-bisglycinate']
     """
-    tokens = tuple(normalise(text).split())
+    tokens = tokens_of(text)
     return tuple(
-        _with_family(" ".join(tokens[start:end]), family, _Rest.read(()))
+        _with_family(" ".join(tokens[start:end]), family, Beside.read(()))
         for (start, end), family in _scan(tokens, nutrient)
     )
 
 
 def nutrient_of(text: str) -> str | None:
     """The nutrient that a row's name is, or None: "Elemental Magnesium" is magnesium."""
-    tokens = tuple(normalise(text).split())
-    known = _nutrient_words()
+    tokens = tokens_of(text)
+    known = nutrient_words()
     for length in range(min(len(tokens), LONGEST_WORDING), 0, -1):
         for start in range(len(tokens) - length + 1):
             found = known.get(tokens[start : start + length])
@@ -127,14 +131,14 @@ def spoken(identifier: str) -> str:
 
 def _is_plain(tokens: Tokens, nutrient: str) -> bool:
     """Whether words beside a nutrient's name change nothing about which nutrient it is."""
-    rest = _Rest.read(tokens)
+    rest = Beside.read(tokens)
     return not rest.unknown and rest.nutrient in (None, nutrient)
 
 
 def suggestions(text: str, nutrient: str | None = None) -> tuple[str, ...]:
     """The nearest names that the catalogue knows, of the same element where one is given."""
     name = normalise(text)
-    spoken = nutrient or next((_nutrient_words().get((t,)) for t in name.split()), None)
+    spoken = nutrient or next((nutrient_words().get((t,)) for t in name.split()), None)
     pool = _spoken_names(spoken)
     if spoken and spoken not in name:
         name = f"{spoken} {name}"
@@ -159,7 +163,7 @@ def _by_formula() -> Mapping[str, Meaning]:
     }
 
 
-def _without_family(text: str, words: _Rest, nutrient: str | None) -> Meaning:
+def _without_family(text: str, words: Beside, nutrient: str | None) -> Meaning:
     if words.nutrient:
         return Meaning(text, "element", words.nutrient, marks=words.marks, buffered=words.buffered,
                        chelate=words.chelate)  # fmt: skip
@@ -169,7 +173,7 @@ def _without_family(text: str, words: _Rest, nutrient: str | None) -> Meaning:
     return Meaning(text, status, nutrient, buffered=words.buffered, chelate=words.chelate)
 
 
-def _of_mark(text: str, words: _Rest, nutrient: str | None) -> Meaning:
+def _of_mark(text: str, words: Beside, nutrient: str | None) -> Meaning:
     """A mark may stand for one substance (Magtein), or for none (Albion)."""
     for name in words.marks:
         mark = catalogue.marks()[name]
@@ -179,7 +183,7 @@ def _of_mark(text: str, words: _Rest, nutrient: str | None) -> Meaning:
                    chelate=words.chelate)  # fmt: skip
 
 
-def _with_family(text: str, family: catalogue.Family, words: _Rest) -> Meaning:
+def _with_family(text: str, family: catalogue.Family, words: Beside) -> Meaning:
     members = _members(family, words.water)
     status = _status(family)
     if words.nutrient not in (None, family.nutrient):
@@ -203,105 +207,6 @@ def _members(family: catalogue.Family, water: Fraction | None) -> tuple[str, ...
     return tuple(s.id for s in members if water is None or catalogue.water(s) == water)
 
 
-@dataclass(frozen=True, slots=True)
-class _Rest:
-    """The words beside a family's wording, told apart."""
-
-    nutrient: str | None
-    marks: tuple[str, ...]
-    water: Fraction | None
-    buffered: bool
-    chelate: bool
-    unknown: Tokens
-
-    @staticmethod
-    def read(tokens: Tokens) -> _Rest:
-        nutrient, marks, water, unknown = None, [], None, []
-        plain, buffered, chelate = _qualifier_words(), False, False
-        at = 0
-        while at < len(tokens):
-            length, kind, found = _longest_word(tokens, at, plain)
-            if kind == "nutrient" and nutrient in (None, found):
-                nutrient = found
-            elif kind == "mark":
-                marks.append(found)
-            elif kind == "water":
-                water = Fraction(found)
-            elif kind == "nutrient" or (kind == "unknown" and not _NUMBER.fullmatch(found)):
-                unknown.append(found)
-            buffered |= kind == "buffered"
-            chelate |= kind == "chelate"
-            at += length
-        return _Rest(nutrient, tuple(marks), water, buffered, chelate, tuple(unknown))
-
-
-_CHELATE_WORDS = ("chelate", "chelated", "chelates")
-
-
-@cache
-def _qualifier_words() -> Mapping[Tokens, tuple[str, str]]:
-    """Every word that may stand beside a family's wording: tokens -> (kind, value)."""
-    known: dict[Tokens, tuple[str, str]] = {}
-    words = catalogue.qualifiers()
-    for word in (*words.innocent, *words.unbuffered):
-        known[_tokens(word)] = ("innocent", word)
-    for word, water in words.hydrates.items():
-        known[_tokens(word)] = ("water", str(water))
-    for word in words.buffered:
-        known[_tokens(word)] = ("buffered", word)
-    for word in _CHELATE_WORDS:
-        known[(word,)] = ("chelate", word)
-    for mark in catalogue.marks().values():
-        for text in mark.texts:
-            known[_tokens(text)] = ("mark", mark.id)
-    for tokens, nutrient in _nutrient_words().items():
-        known[tokens] = ("nutrient", nutrient)
-    return known
-
-
-def _longest_word(
-    tokens: Tokens, at: int, known: Mapping[Tokens, tuple[str, str]]
-) -> tuple[int, str, str]:
-    for length in range(min(5, len(tokens) - at), 0, -1):
-        found = known.get(tokens[at : at + length])
-        if found:
-            return length, *found
-    return 1, "unknown", tokens[at]
-
-
-@cache
-def _nutrient_words() -> Mapping[Tokens, str]:
-    """The printed names of nutrients, an element's symbol among them: tokens -> id."""
-    return {
-        _tokens(word): nutrient.id
-        for nutrient in catalogue.nutrients().values()
-        for word in (*nutrient.words, *((nutrient.element,) if nutrient.element else ()))
-    }
-
-
-@cache
-def _phrases() -> Mapping[Tokens, catalogue.Family]:
-    return {
-        _tokens(phrase): family
-        for family in catalogue.families().values()
-        for phrase in family.phrases
-    }
-
-
-@cache
-def _words(nutrient: str) -> Mapping[Tokens, catalogue.Family]:
-    return {
-        _tokens(word): family
-        for family in catalogue.families().values()
-        if family.nutrient == nutrient
-        for word in family.words
-    }
-
-
-def _tokens(text: str) -> Tokens:
-    return tuple(normalise(text).split())
-
-
 def _longest(
     tokens: Tokens, nutrient: str | None
 ) -> tuple[tuple[int, int], catalogue.Family | None]:
@@ -309,12 +214,12 @@ def _longest(
 
     The element is the one that the name itself says, else the row's.
     """
-    spoken = next((n for t in tokens if (n := _nutrient_words().get((t,)))), None)
-    words = _words(spoken or nutrient or "")
+    spoken = next((n for t in tokens if (n := nutrient_words().get((t,)))), None)
+    words = words_of(spoken or nutrient or "")
     for length in range(min(len(tokens), LONGEST_WORDING), 0, -1):
         for start in range(len(tokens) - length + 1):
             piece = tokens[start : start + length]
-            family = words.get(piece) or _phrases().get(piece)
+            family = words.get(piece) or phrases().get(piece)
             if family is not None:
                 return (start, start + length), family
     return (0, 0), None
@@ -332,9 +237,9 @@ def _scan(tokens: Tokens, nutrient: str) -> Iterator[tuple[tuple[int, int], cata
 
 def _named_at(tokens: Tokens, at: int, nutrient: str) -> tuple[int, catalogue.Family | None]:
     """The longest name that begins at a token: a phrase, or the element and its wording."""
-    words, element = _words(nutrient), _nutrient_words().get(tokens[at : at + 1]) == nutrient
+    words, element = words_of(nutrient), nutrient_words().get(tokens[at : at + 1]) == nutrient
     for end in range(min(len(tokens), at + LONGEST_WORDING), at, -1):
-        family = _phrases().get(tokens[at:end])
+        family = phrases().get(tokens[at:end])
         if family is None and element:
             family = words.get(_without_fillers(tokens[at + 1 : end]))
         if family is not None and family.nutrient == nutrient:
@@ -344,7 +249,7 @@ def _named_at(tokens: Tokens, at: int, nutrient: str) -> tuple[int, catalogue.Fa
 
 def _without_fillers(tokens: Tokens) -> Tokens:
     """Without the words that may stand between element and anion ("magnesium chelated …")."""
-    plain = _qualifier_words()
+    plain = qualifier_words()
     start = 0
     while start < len(tokens) and plain.get(tokens[start : start + 1], ("", ""))[0] in (
         "innocent", "chelate", "buffered", "mark",
@@ -356,7 +261,7 @@ def _without_fillers(tokens: Tokens) -> Tokens:
 @cache
 def _spoken_names(nutrient: str | None) -> Sequence[str]:
     """Every wording as people write it, for suggestions."""
-    names = [" ".join(tokens) for tokens, family in _phrases().items()
+    names = [" ".join(tokens) for tokens, family in phrases().items()
              if nutrient in (None, family.nutrient)]  # fmt: skip
     for family in catalogue.families().values():
         if family.nutrient and nutrient in (None, family.nutrient):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from chelate import catalogue
 from chelate.figures import mg as mg_text
 from chelate.findings import InputError
 from chelate.intervals import total
@@ -71,6 +72,7 @@ def formulation_yield(formulation: Formulation) -> FormulationYield:
     Raises:
         FormulationError: an input or a claim cannot be read.
     """
+    _require_known_capsule(formulation.capsule_size)
     inputs = tuple(_input(entry, f"inputs[{at}]") for at, entry in enumerate(formulation.inputs))
     moieties = tuple(together(inputs))
     excipients_mg = sum(
@@ -102,6 +104,13 @@ def _input(entry: Input, path: str) -> Yield:
         )
     except OptionError as error:
         raise FormulationError(f"{path}.{error.option}", error.message) from None
+
+
+def _require_known_capsule(size: str | None) -> None:
+    known = catalogue.capsules()
+    if size is not None and size.strip().upper() not in known:
+        expected = ", ".join(known)
+        raise FormulationError("capsule_size", f'found "{size}", expected one of {expected}')
 
 
 def _mass(text: str, path: str) -> float:

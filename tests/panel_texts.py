@@ -1061,4 +1061,182 @@ Magnesium bisglycinate 1.5g
 of which magnesium 0.21g 50%
 """,
     ),
+    Panel(
+        "amount-per-unit-in-the-row-asks",
+        "cannot-tell",
+        None,
+        False,
+        """\
+Serving Size 2 capsules
+Magnesium (as magnesium glycinate) 100 mg per capsule
+""",
+    ),
+    Panel(
+        "amount-per-serving-in-the-row",
+        "impossible",
+        300,
+        False,
+        """\
+Serving Size 2 tablets
+Magnesium bisglycinate 1,500 mg per 2 tablets, providing 300 mg elemental magnesium per 2 tablets
+""",
+    ),
+    Panel(
+        "clause-above-its-row",
+        "consistent",
+        200,
+        False,
+        """\
+Bright Hill
+Supplement Facts
+Serving Size: 2 Tablets
+(from 2 g magnesium lysinate glycinate chelate)
+Magnesium | 200 mg | 48%
+""",
+    ),
+    Panel(
+        "percent-first-half-teaspoon",
+        "consistent",
+        200,
+        False,
+        """\
+Magnesium Citrate Powder
+Supplement Facts
+Serving Size: 1/2 tsp (2.5 g)
+48% ... 200 mg ... Magnesium (from Magnesium Citrate)
+""",
+    ),
+    Panel(
+        "two-dots",
+        "consistent",
+        57,
+        False,
+        """\
+Magnesium (from 410 mg magnesium bisglycinate)..57 mg..14%
+""",
+    ),
+    Panel(
+        "german-with",
+        "consistent",
+        140,
+        False,
+        """\
+2 Kapseln enthalten 1 g Magnesiumbisglycinat mit 140 mg elementarem Magnesium
+""",
+    ),
+    Panel(
+        "german-dose-with",
+        "consistent",
+        109,
+        False,
+        """\
+Magnesiumcitrat Pulver
+2x täglich 1 Messlöffel (entspricht 1 g Magnesiumcitrat mit 109 mg Magnesium)
+""",
+    ),
+    Panel(
+        "french-spoon",
+        "consistent",
+        109,
+        False,
+        """\
+Citrate de magnésium en poudre
+1 cuillère-mesure par jour (env. 1 g de citrate de magnésium, dont 109 mg de magnésium)
+""",
+    ),
+    Panel(
+        "daily-dose-then-rows",
+        "consistent",
+        300,
+        False,
+        """\
+Tagesdosis 2 Kapseln: 500 mg Magnesiumoxid, entspricht 300 mg Magnesium = 80 % NRV
+""",
+    ),
+    Panel(
+        "spanish-daily-dose-then-row",
+        "declared-blend",
+        300,
+        True,
+        """\
+Dosis diaria: 3 cápsulas: Magnesio (bisglicinato de magnesio, óxido de magnesio) 300 mg 80% VRN
+""",
+    ),
+    Panel(
+        "dose-with-a-bracket-then-its-source",
+        "cannot-tell",
+        60,
+        False,
+        """\
+1 Kapsel: Magnesium 60 mg (16% NRV) als Magnesiumbisglycinat
+""",
+    ),
+    Panel(
+        "asterisks-as-bullets",
+        "cannot-tell",
+        300,
+        False,
+        """\
+Supplement Facts
+Serving Size 3 Capsules
+* Magnesium (as Magnesium Glycinate) 300 mg 71%
+* Zinc (as zinc picolinate) 15 mg 136%
+""",
+    ),
+    Panel(
+        "asterisk-as-footnote",
+        "cannot-tell",
+        300,
+        False,
+        """\
+Supplement Facts
+Serving Size 3 Capsules
+Magnesium (as Magnesium Glycinate) 300 mg 80%*
+* Magnesium 375 mg = 100% NRV
+""",
+    ),
+    Panel(
+        "names-above-their-figures-ask",
+        "cannot-tell",
+        None,
+        False,
+        """\
+Supplement Facts
+Serving Size 3 Capsules
+Magnesium (as Magnesium Glycinate)
+Zinc (as Zinc Picolinate)
+300 mg 71%
+15 mg 136%
+""",
+    ),
+    Panel(
+        "two-bases-with-a-slash",
+        "cannot-tell",
+        200,
+        False,
+        """\
+Serving Size 2 tablets
+Per Tablet / Per Serving
+Magnesium (from magnesium oxide) 100 mg / 200 mg
+""",
+    ),
+    Panel(
+        "heading-inside-the-row",
+        "cannot-tell",
+        300,
+        False,
+        """\
+Magnesium (as magnesium bisglycinate) Amount per serving: 300 mg % Daily value: 71%
+""",
+    ),
+    Panel(
+        "eq-to",
+        "impossible",
+        200,
+        False,
+        """\
+Each tablet contains:
+Magnesium bisglycinate 1000 mg eq. to Magnesium 200 mg
+""",
+    ),
 ]

@@ -208,6 +208,15 @@ def test_each_product_is_a_label_and_one_that_fails_does_not_stop_the_rest() -> 
     assert [label.product for label in (first, last)] == ["LNHPD 1", "LNHPD 3"]
 
 
+@pytest.mark.parametrize("odd", [7, "x", [row()], row(lnhpd_id=[1])])
+def test_what_is_no_row_is_an_error_with_its_place_and_the_rest_go_on(odd: Any) -> None:
+    broken, first, last = read([row(lnhpd_id=1), odd, row(lnhpd_id=2)])
+    assert isinstance(broken, InputError)
+    assert broken.message.startswith("[1]")
+    assert broken.place
+    assert [getattr(label, "product", None) for label in (first, last)] == ["LNHPD 1", "LNHPD 2"]
+
+
 def test_an_answer_without_ingredients_says_what_was_expected() -> None:
     (error,) = read([LICENCE])
     assert isinstance(error, InputError)

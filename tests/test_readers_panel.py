@@ -594,3 +594,67 @@ def test_a_line_longer_than_any_row_is_kept_unread() -> None:
     label = read(HEAD + "Magnesium 200 mg " * 100)
     assert label.facts == ()
     assert len(label.unread) == 1
+
+
+# What belongs to which row ---------------------------------------------------------------------
+
+
+def test_a_clause_above_no_row_is_kept_as_unread() -> None:
+    label = read("Supplement Facts\nServing Size 1 tablet\n(from 2 g magnesium malate)\n")
+    assert list(label.unread) == ["(from 2 g magnesium malate)"]
+
+
+def test_figures_under_a_column_of_names_are_nobody_s() -> None:
+    rows = facts("Magnesium (as oxide)\nZinc (as oxide)\n300 mg 71%\n15 mg 136%")
+    assert [row.amount for row in rows] == [None, None]
+
+
+def test_what_a_compound_is_with_stands_under_it() -> None:
+    row = fact("Magnesium citrate 500 mg with 80 mg magnesium")
+    assert (row.name, row.amount) == ("Magnesium citrate", "500 mg")
+    assert [(child.name, child.amount) for child in row.contains] == [("magnesium", "80 mg")]
+
+
+def test_an_amount_for_another_serving_than_the_label_s_is_not_taken() -> None:
+    label = read("Serving Size 2 capsules\nZinc (as zinc oxide) 5 mg per capsule\n")
+    assert (label.facts[0].amount, label.facts[0].also) == (None, ("5 mg",))
+    assert label.unread
+
+
+def test_an_amount_for_the_label_s_serving_is_taken() -> None:
+    label = read("Serving Size 2 capsules\nZinc (as zinc oxide) 5 mg per 2 capsules\n")
+    assert (label.facts[0].name, label.facts[0].amount) == ("Zinc (as zinc oxide)", "5 mg")
+
+
+def test_half_a_spoon_is_one_size_and_a_slash_parts_two() -> None:
+    half = read("Serving Size: 1/2 tsp (2.5 g)\nZinc 5 mg").serving
+    two = read("Serving Size: 2 capsules/1 scoop\nZinc 5 mg").serving
+    assert (half.size, half.weight) == ("1/2 tsp (2.5 g)", "2.5 g")
+    assert two.size == "2 capsules"
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("je 100 g: Magnesium 8 g\nje Portion (5 g): Magnesium 400 mg\n", "100 g"),
+        (
+            "Per capsule: Magnesium 100 mg\nPer serving (2 capsules): Magnesium 200 mg\n",
+            "1 capsule",
+        ),
+    ],
+)
+def test_servings_on_lines_of_their_own_are_not_added_up(text: str, other: str) -> None:
+    label = read(text)
+    amounts = [row.amount for row in label.facts]
+    assert amounts[0] is None
+    assert amounts[1] in ("400 mg", "200 mg")
+    assert label.unread
+    assert label.serving.others == (other,)
+
+
+def test_a_sentence_among_the_directions_opens_no_panel() -> None:
+    row = "Serving Size 2 capsules\nMagnesium (as magnesium glycinate) 200 mg"
+    said = "Each capsule provides 100 mg of magnesium."
+    label = read(f"{row}\nDirections: take 2 capsules daily.\n{said}")
+    assert [row.amount for row in label.facts] == ["200 mg"]
+    assert said in label.statements

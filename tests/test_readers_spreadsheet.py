@@ -298,6 +298,20 @@ def test_a_row_that_fails_is_reported_and_the_rest_go_on(tmp_path: Path) -> None
         read_labels(path)
 
 
+def test_a_header_with_no_row_under_it_is_no_label(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(line(HEADERS) + "\n")
+    with pytest.raises(InputError, match="the file holds no label"):
+        list(iter_labels(path))
+
+
+def test_a_cell_of_megabytes_is_no_header() -> None:
+    began = time.perf_counter()
+    (found,) = columns_of(["magnesium " * 500_000])
+    assert found.kind == "unknown"
+    assert time.perf_counter() - began < 0.5
+
+
 def test_the_option_says_what_a_column_is_by_header_or_letter(tmp_path: Path) -> None:
     text = "Artikelnr,Gehalt,Woher\nA,200,magnesium oxide\n"
     columns = {"Artikelnr": "product", "gehalt": "magnesium mg", "C": "magnesium source"}

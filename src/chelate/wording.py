@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import accumulate
 from typing import Any, Literal
@@ -96,12 +96,17 @@ def split_list(text: str) -> list[Item]:
     ]
 
 
-def _items(clause: _Clause) -> Iterator[Item]:
+def _items(clause: _Clause) -> list[Item]:
+    """The items of a clause; a mass that stands alone is that of the item before it."""
+    found: list[Item] = []
     for piece, at in _separate(clause.text):
         name, amount, shift = _take_amount(piece)
         if name:
             offset = clause.offset + at + shift
-            yield Item(name, clause.relation, offset, amount, weighs=clause.weighs)
+            found.append(Item(name, clause.relation, offset, amount, weighs=clause.weighs))
+        elif found and amount and found[-1].amount is None:
+            found[-1] = replace(found[-1], amount=amount)
+    return found
 
 
 def _take_amount(text: str) -> tuple[str, str | None, int]:
@@ -110,10 +115,17 @@ def _take_amount(text: str) -> tuple[str, str | None, int]:
     if leading and _is_mass(leading["amount"]):
         return _trim(text[leading.end() :], leading["amount"].strip(), leading.end())
     whole = text.rstrip()
+    if _is_mass(whole) and _whole_amount().fullmatch(whole):
+        return "", whole.strip(), 0
     trailing = _TRAILING_AMOUNT.search(whole, max(0, len(whole) - LONGEST_AMOUNT))
     if trailing and _is_mass(trailing["amount"]):
         return _trim(whole[: trailing.start()], trailing["amount"].strip(), 0)
     return _trim(whole, None, 0)
+
+
+@cache
+def _whole_amount() -> re.Pattern[str]:
+    return re.compile(rf"\s*{_AMOUNT}\s*", re.IGNORECASE)
 
 
 def _trim(text: str, amount: str | None, start: int) -> tuple[str, str | None, int]:
@@ -244,7 +256,7 @@ def _separator() -> re.Pattern[str]:
     words = _any_of(_data()["separators"]["words"])
     letters = _any_of(_data()["separators"]["letters"])
     return re.compile(
-        r"(?:(?<!\d),|,(?!\d)|;|\+|&|(?<=[^\W\d])/(?=[^\W\d])|"
+        r"(?:(?<!\d),|,(?!\d)|;|:(?!\d)|\+|&|(?<=[^\W\d])/(?=[^\W\d])|"
         rf"(?<!\w)(?:{words})(?!\w)|(?<=\s)(?-i:{letters})(?=\s))\s*",
         re.IGNORECASE,
     )

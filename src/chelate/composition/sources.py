@@ -165,24 +165,36 @@ def merged(sources: Iterable[Source]) -> tuple[Source, ...]:
                 other, meaning=meaning, mass=other.mass or source.mass,
                 share=other.share or source.share, weighed=other.weighed or source.weighed,
             )  # fmt: skip
-    return tuple(merged)
+    return _without_bare_chelates(merged)
+
+
+def _without_bare_chelates(sources: list[Source]) -> tuple[Source, ...]:
+    """Without the bare word "chelated", where a chelate is named beside it."""
+    named = any(s.meaning.chelate and s.meaning.family for s in sources)
+    bare = [s for s in sources if s.meaning.status == "undefined" and s.meaning.family is None]
+    return tuple(s for s in sources if not (named and s in bare))
 
 
 def _are_one(source: Source, other: Source) -> bool:
     same = source.meaning.family is not None and source.meaning.family == other.meaning.family
-    return same and not (source.mass and other.mass) and not (source.share and other.share)
+    return same and _agree(source.mass, other.mass) and _agree(source.share, other.share)
+
+
+def _agree(one: Printed | None, other: Printed | None) -> bool:
+    """Whether two masses may be one: the same is printed twice, or one of them is not."""
+    return one is None or other is None or one.interval_mg == other.interval_mg
 
 
 def told_apart(sources: tuple[Source, ...], declared: Printed | None) -> tuple[Source, ...]:
     """Masses that add up to the declared element are elemental shares, not compounds.
 
     As masses of compounds they could not hold that much element, whatever they were. Where
-    wording says that a mass is the compound's, the wording stands.
+    wording says that a single mass is the compound's, the wording stands.
     """
     masses = [s.mass for s in sources if s.mass]
     if not declared or not sources or len(masses) != len(sources):
         return sources
-    if any(source.weighed for source in sources):
+    if len(sources) == 1 and sources[0].weighed:
         return sources
     if not total(m.interval_mg for m in masses).overlaps(declared.interval_mg):
         return sources

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,7 +50,19 @@ def iter_labels(path: str | Path, *, columns: Columns | None = None) -> Iterator
 
 
 def labels_in(source: Source, *, columns: Columns | None = None) -> Iterator[Read]:
-    """The labels in a source, which may be standard input."""
+    """The labels in a source, which may be standard input.
+
+    Raises:
+        InputError: the source as a whole cannot be used, or there is no label in it.
+    """
+    found = _found_in(source, columns)
+    first = next(found, None)
+    if first is None:
+        raise InputError("the file holds no label; expected at least one", file=source.file)
+    return chain([first], found)
+
+
+def _found_in(source: Source, columns: Columns | None) -> Iterator[Read]:
     if source.head.startswith(_ZIP):
         return _in_archive(source, columns)
     if len(source.head) > MAX_BYTES:

@@ -18,6 +18,7 @@ from chelate.units.vocabulary import vocabulary
 
 UNKNOWN = "unknown"
 IGNORED = "ignored"
+MAX_LENGTH = 500
 OF_NUTRIENT = ("amount", "percent_dv", "percent_nrv", "source", "source_mass", "also")
 
 Tokens = tuple[str, ...]
@@ -90,6 +91,8 @@ def language_of(headers: Iterable[str]) -> str | None:
 def _read(index: int, header: str, said: str) -> Column:
     if not said.strip() or said.strip() == "-":
         return Column(index, header, IGNORED if header.strip() else UNKNOWN)
+    if len(said) > MAX_LENGTH:
+        return Column(index, header, UNKNOWN)
     tokens = _tokens(said)
     if field := _fields().get(tokens):
         return Column(index, header, field)

@@ -41,10 +41,12 @@ def labels(document: Document) -> Iterator[Label | InputError]:
     """A label for each product of a document; one that fails is its error, the rest go on."""
     try:
         answers = _answers(Field(document, (), document.data))
-        grouped = {key: _by_product(rows) for key, rows in answers.items()}
     except InputError as error:
         yield error
         return
+    failed: list[InputError] = []
+    grouped = {key: _by_product(rows, failed) for key, rows in answers.items()}
+    yield from failed
     products = dict.fromkeys(key for groups in grouped.values() for key in groups)
     for product in products:
         own = {key: groups.get(product, []) for key, groups in grouped.items()}
@@ -80,10 +82,14 @@ def _kind(rows: list[Field]) -> str:
     return "productdose" if "dose_id" in keys else "productlicence"
 
 
-def _by_product(rows: Iterable[Field]) -> dict[str, list[Field]]:
+def _by_product(rows: Iterable[Field], failed: list[InputError]) -> dict[str, list[Field]]:
+    """The rows of each product; what is no row of any is added to what failed."""
     found: dict[str, list[Field]] = {}
     for row in rows:
-        found.setdefault(row.get("lnhpd_id").text(), []).append(row)
+        try:
+            found.setdefault(row.get("lnhpd_id").text(), []).append(row)
+        except InputError as error:
+            failed.append(error)
     return found
 
 

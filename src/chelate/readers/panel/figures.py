@@ -42,11 +42,14 @@ def chosen(columns: Sequence[Column], size: str | None) -> int:
 
 
 def _rank(basis: Basis | None, size: str | None) -> tuple[int, float]:
-    if basis is None:
-        return 4, 0
-    if size and basis.size and same_size(basis, size):
+    if basis and size and basis.size and same_size(basis, size):
         return -1, 0
-    return _ORDER[basis.kind], -_count(basis.what.text)
+    return precedence(basis), -_count(basis.what.text) if basis else 0
+
+
+def precedence(basis: Basis | None) -> int:
+    """How far a heading is from speaking of a serving: zero where it does."""
+    return _ORDER[basis.kind] if basis else len(_ORDER)
 
 
 def same_size(basis: Basis, size: str) -> bool:
@@ -81,7 +84,7 @@ def figures_of(
     """The amount of a row for the stated serving, its percents, and what else is printed."""
     amounts, percents = _told_apart(row, columns)
     count = len(amount_columns(columns))
-    first = [token for token in amounts if not token.alternative]
+    first = [token for token in amounts if not token.alternative or len(amounts) == count]
     index = chosen(columns, size) if len(first) == count and count > 1 else 0
     unclear = bool(first) and len(first) != max(count, 1)
     amount = None if unclear or not first else first[index]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from chelate import wording
 from chelate.catalogue import names
 from chelate.findings import InputError
 from chelate.readers.panel.columns import Column
@@ -28,6 +29,7 @@ class Gathered:
     other: list[Piece] = field(default_factory=list)
     statements: list[Piece] = field(default_factory=list)
     unread: list[Piece] = field(default_factory=list)
+    waiting: Row | None = None
 
 
 def gathered(events: Iterable[Event], *, file: str) -> Gathered:
@@ -42,6 +44,8 @@ def gathered(events: Iterable[Event], *, file: str) -> Gathered:
         if len(found.rows) > MAX_ROWS:
             limit = f"expected at most {MAX_ROWS:,} rows"
             raise InputError(f"there is too much in the text for one label; {limit}", file=file)
+    if found.waiting:
+        found.unread.append(found.waiting.line)
     return found
 
 
@@ -77,7 +81,7 @@ def _take_columns(found: Gathered, columns: tuple[Column, ...]) -> None:
     A heading that stands between a row's name and its figures says what those figures are.
     """
     last = found.rows[-1] if found.rows else None
-    open_row = last is not None and not (last.has_amount and last.of("percent", "symbol"))
+    open_row = last is not None and any(_lacks(last, column) for column in columns)
     fresh = last is None or last.columns is not found.columns
     if len(columns) == 1 and (fresh or open_row):
         kinds = {(c.kind, c.reference, c.basis and c.basis.what.text) for c in found.columns}
@@ -93,6 +97,11 @@ def _take_columns(found: Gathered, columns: tuple[Column, ...]) -> None:
         found.columns = columns
 
 
+def _lacks(row: Row, column: Column) -> bool:
+    """Whether a row has no figure yet of the kind that a heading announces."""
+    return not (row.of("percent", "symbol") if column.kind == "percent" else row.has_amount)
+
+
 def _take_dose(found: Gathered, event: Event) -> None:
     assert event.dose is not None
     found.doses.append(event)
@@ -102,7 +111,10 @@ def _take_dose(found: Gathered, event: Event) -> None:
 def _take_line(found: Gathered, event: Event) -> None:
     for row in rows_of(event.piece, event.indent, found.columns):
         if row.name:
-            found.rows.append(row)
+            found.rows.append(_with_waiting(found, row))
+            continue
+        if not found.rows and row.clauses and not row.figures and not found.waiting:
+            found.waiting = row
             continue
         more = (
             completed(found.rows[-1], row)
@@ -119,9 +131,21 @@ def _take_line(found: Gathered, event: Event) -> None:
             found.statements.append(row.line)
 
 
+def _with_waiting(found: Gathered, row: Row) -> Row:
+    """The panel's first row with the clause that is printed above it."""
+    above, found.waiting = found.waiting, None
+    if above is None:
+        return row
+    whole = completed(row, above)
+    if whole is None:
+        found.unread.append(above.line)
+    return whole or row
+
+
 def _by_columns(rows: Sequence[Row], more: Row) -> bool:
     """Whether names stand in a column of their own, so that it is not told whose a figure is."""
     if more.clauses or more.children or len(rows) < 2:
         return False
     bare = [not row.figures and not row.clauses and not row.children for row in rows[-2:]]
-    return all(bare) and all(names.nutrient_of(row.title[:100]) for row in rows[-2:])
+    heads = [wording.parse(row.title[:100]).head.text for row in rows[-2:]]
+    return all(bare) and all(names.nutrient_of(head) for head in heads)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from chelate.catalogue import names
-from chelate.readers.panel.columns import Column
+from chelate.readers.panel.columns import Column, basis_of, basis_pattern
 from chelate.readers.panel.lines import OPEN, Piece
 from chelate.readers.panel.tokens import Token, tokens_of
 from chelate.readers.panel.words import prepositions
@@ -112,6 +112,9 @@ def _row(tokens: Tokens, at: int, row: Row) -> tuple[Row, int]:
     while at < len(tokens):
         token = tokens[at]
         if token.kind == "name":
+            if based := _with_basis(row, token):
+                row, at = based, at + 1
+                continue
             if _begins_another(tokens, at, row):
                 return row, at
             row = _named(row, token)
@@ -124,6 +127,16 @@ def _row(tokens: Tokens, at: int, row: Row) -> tuple[Row, int]:
             row = replace(row, clauses=(*row.clauses, token))
         at += 1
     return row, at
+
+
+def _with_basis(row: Row, token: Token) -> Row | None:
+    """A row with the basis printed in it, "100 mg per capsule", as its column."""
+    found = basis_pattern().fullmatch(token.piece.text) if row.name else None
+    if found is None or any(column.basis for column in row.columns):
+        return None
+    own = Column("amount", token.piece, basis=basis_of(token.piece, found))
+    others = (column for column in row.columns if column.kind != "amount")
+    return replace(row, columns=(*others, own))
 
 
 def _begins_another(tokens: Tokens, at: int, row: Row) -> bool:
@@ -186,6 +199,8 @@ def _with_yield(tokens: Tokens, at: int, row: Row) -> tuple[Row, int]:
         token = tokens[end]
         if token.kind == "name" and not child.name:
             child = replace(child, name=(without_preposition(token.piece),))
+        elif token.kind == "name" and (based := _with_basis(child, token)):
+            child = based
         elif token.kind == "name" and _begins_another(tokens, end, child):
             break
         elif token.is_figure:

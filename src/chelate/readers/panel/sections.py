@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from chelate import wording
 from chelate.catalogue import names
 from chelate.readers.panel.columns import Column, headings_of
 from chelate.readers.panel.headings import LONGEST_LIST, cut_at_headings, opened_by, opens_panel
@@ -42,7 +43,7 @@ class Event:
 
 def events_of(text: str) -> Iterator[Event]:
     """The events of a text, in printed order."""
-    lines = [part for line in lines_of(text) for part in cut_at_headings(line)]
+    lines = _with_bullets([part for line in lines_of(text) for part in cut_at_headings(line)])
     where: Where = "front" if any(opens_panel(line.piece) for line in lines) else "open"
     listing = Listing()
     awaited: Field | None = None
@@ -64,6 +65,20 @@ def events_of(text: str) -> Iterator[Event]:
                 yield event
 
 
+def _with_bullets(lines: list[Line]) -> list[Line]:
+    """Lines whose leading asterisk is a bullet: no other place has one that it could explain."""
+    if any("*" in line.text[1:] or line.text == "*" for line in lines):
+        return lines
+    return [_bulleted(line) if line.text.startswith("* ") else line for line in lines]
+
+
+def _bulleted(line: Line) -> Line:
+    """A row with another sign for its bullet; what is said keeps the sign that is printed."""
+    if is_sentence(line.text) or not _has_row(line.piece.cut(1).stripped()):
+        return line
+    return replace(line, piece=Piece(f"•{line.text[1:]}", line.piece.start))
+
+
 Step = tuple[Event, Where, Listing]
 
 
@@ -83,15 +98,27 @@ def _read(line: Line, where: Where, listing: Listing, following: Piece | None) -
         yield from _section(line, opened, following)
         return
     named = field_of(piece)
+    if named and named[0] in ("size", "daily") and (dose := _announced(named[1])):
+        yield Event("field", dose.size, field=named[0]), "panel", listing
+        yield Event("dose", piece, dose=dose), "panel", listing
+        return
     if named:
         after: Where = "panel" if named[0] in ("size", "daily") and where != "open" else where
         yield Event("field", named[1], field=named[0]), after, listing
+        return
+    if columns and where == "statement" and _is_prose(piece):
+        yield Event("statement", piece), where, listing
         return
     if columns:
         yield Event("columns", piece, columns=columns[0]), "panel", listing
         yield from _read(replace(line, piece=columns[1]), "panel", listing, following)
         return
     yield from _inside(line, where, listing)
+
+
+def _is_prose(piece: Piece) -> bool:
+    """Whether a line among statements is one more: it ends as sentences do, and lists nothing."""
+    return piece.text.endswith(".") and ":" not in piece.text
 
 
 def _long(line: Line, where: Where, listing: Listing) -> Iterator[Step]:
@@ -138,9 +165,9 @@ def _holds_rows(piece: Piece | None, heading: Piece) -> bool:
 
 
 def _is_known(row: Row) -> bool:
-    title = row.title
-    if not title or len(title) > 120:
+    if not row.title or len(row.title) > 120:
         return False
+    title = wording.parse(row.title).head.text
     return names.nutrient_of(title) is not None or names.resolve(title).nutrient is not None
 
 
@@ -172,6 +199,15 @@ def _composed_dose(piece: Piece) -> Dose | None:
     dose = dose_of(piece)
     rows = rows_of(dose.composition) if dose else ()
     return dose if any(row.name and row.of("amount") for row in rows) else None
+
+
+def _announced(piece: Piece) -> Dose | None:
+    """A serving with rows after its colon: "2 capsules: 500 mg magnesium oxide, …"."""
+    dose = dose_of(piece)
+    if dose is None or piece.text[dose.size.end - piece.start :].lstrip()[:1] not in ":=":
+        return None
+    known = any(_is_known(row) and row.of("amount") for row in rows_of(dose.composition))
+    return dose if known else None
 
 
 def _front(line: Line) -> Event:

@@ -9,8 +9,8 @@ from typing import Literal
 
 from chelate import resources
 from chelate.readers.panel.columns import unit_pattern
-from chelate.readers.panel.lines import Piece, masked
-from chelate.readers.panel.words import BULLETS, any_of, pattern, words
+from chelate.readers.panel.lines import Piece, brackets, masked
+from chelate.readers.panel.words import BULLETS, any_of, pattern, relation_words, words
 from chelate.units import Amount, read_amount
 
 Field = Literal["size", "per_container", "daily", "product", "brand"]
@@ -110,7 +110,7 @@ def sizes_in(piece: Piece) -> tuple[Piece, ...]:
 @cache
 def _next_size() -> re.Pattern[str]:
     other = any_of(words("figures", "or"))
-    return re.compile(rf"\s*(?:,\s+|/|;|{other})\s*(?=\d+\s*[^\W\d])", re.IGNORECASE)
+    return re.compile(rf"\s*(?:,\s+|(?<!\d)/|;|{other})\s*(?=\d+\s*[^\W\d])", re.IGNORECASE)
 
 
 def weight_in(piece: Piece) -> Piece | None:
@@ -127,16 +127,25 @@ def dose_of(piece: Piece) -> Dose | None:
     found = _dose().search(piece.text)
     if found is None:
         return None
-    composition = piece.cut(found.start("inside"), found.end("inside")).stripped()
+    composition = _inside(piece, found)
     size = piece.cut(found.start("size"), found.end("size")).stripped()
     return Dose(size, composition, per_day_of(piece.cut(0, found.start("open"))))
+
+
+def _inside(piece: Piece, found: re.Match[str]) -> Piece:
+    """What a bracket holds, or all that stands after a colon."""
+    start = found.end("open")
+    closing = {b: e - 1 for b, e in brackets(piece.text)}.get(start - 1)
+    inside = piece.cut(start, closing).stripped()
+    opened = relation_words().match(inside.text)
+    return inside.cut(opened.end()) if opened else inside
 
 
 @cache
 def _dose() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\d.,])(?P<size>\d+(?:[.,/]\d+)?\s*(?:[^\W\d]+\s+){{0,2}}(?:{unit_pattern()}))(?:\s+[^\W\d]+){{0,4}}?\s*(?P<open>[(\[:=])"
-        r"\s*(?P<inside>(?:ca\.?\s|approx\.?\s|=\s)?.*?\d.*?)\s*(?:[)\]]|$)",
+        r"(?=.*\d)",
         re.IGNORECASE,
     )
 

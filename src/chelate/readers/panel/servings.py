@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from chelate.readers.panel.columns import Basis, Column, unit_pattern
-from chelate.readers.panel.figures import amount_columns, chosen, same_size
+from chelate.readers.panel.figures import amount_columns, chosen, precedence, same_size
 from chelate.readers.panel.gathering import Gathered
 from chelate.readers.panel.lines import Piece
 from chelate.readers.panel.serving import per_day_of, sizes_in, weight_in
@@ -79,6 +79,8 @@ def _for_the_serving(found: Gathered) -> bool:
         headed = amount_columns(row.columns)
         if not headed or any(c.basis is None or c.basis.kind == "whole" for c in headed):
             return True
+        if all(row.line.start <= c.piece.start < row.line.end for c in headed):
+            return True
     return False
 
 
@@ -112,9 +114,14 @@ def _sized(basis: Basis) -> At:
 
 
 def _headed(found: Gathered) -> tuple[Column, ...]:
-    """The columns that most rows stand under: those with the most headings."""
+    """The columns with the most headings; of several with one, those for a serving."""
     every = [row.columns for row in found.rows] or [found.columns]
-    return max(every, key=lambda columns: len(amount_columns(columns)), default=())
+    return max(every, key=_precedence, default=())
+
+
+def _precedence(columns: Sequence[Column]) -> tuple[int, int]:
+    headed = amount_columns(columns)
+    return len(headed), -min((precedence(column.basis) for column in headed), default=0)
 
 
 def _basis(found: Gathered, size: Sequence[At]) -> Basis | None:
@@ -126,12 +133,11 @@ def _basis(found: Gathered, size: Sequence[At]) -> Basis | None:
 
 def _other_bases(found: Gathered, sizes: Sequence[At]) -> Iterator[At]:
     """The servings of the columns that were not taken."""
-    columns = _headed(found)
-    index = chosen(columns, sizes[0].text if sizes else None)
+    taken = _basis(found, sizes)
     printed = {size.text for size in sizes}
-    for at_index, column in enumerate(amount_columns(columns)):
-        if at_index == index or column.basis is None:
-            continue
-        other = _sized(column.basis) if column.basis.size else at(column.basis.what)
-        if other.text not in printed:
+    headed = (c for row in found.rows for c in amount_columns(row.columns))
+    for basis in dict.fromkeys(c.basis for c in headed if c.basis):
+        other = _sized(basis) if basis.size else at(basis.what)
+        if basis != taken and other.text not in printed:
+            printed.add(other.text)
             yield other

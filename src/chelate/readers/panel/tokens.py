@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Literal
 
+from chelate.readers.panel.columns import basis_pattern
 from chelate.readers.panel.lines import Piece, brackets, is_hidden, masked
 from chelate.readers.panel.words import MARKS, about, any_of, relation_words, word_set, words
 from chelate.units.vocabulary import vocabulary
@@ -18,7 +19,7 @@ Kind = Literal[
 
 LONGEST_SIGN = 5
 _CELL = re.compile(
-    r"\s*(?:\t|\||¦|│|[.…]{2,}(?=\s|$)|\.{3,}|…|(?:(?:\.|·)\s){3,}|_{3,}|-{3,}|[ \u00a0]{2,})"
+    r"\s*(?:\t|\||¦|│|[.…]{2,}|…|(?:(?:\.|·)\s){3,}|_{3,}|-{3,}|[ \u00a0]{2,})"
     r"(?:[\s|¦│.…_·]*(?=\s)\s|[\s|¦│…_]*)"
 )
 _GAPS = "\u00a0\u202f\u2009\u2007 "
@@ -221,8 +222,7 @@ def _clauses(piece: Piece, hidden: str, index: int) -> Iterator[Token]:
     ends = [m.start() for m in opened[1:]] + [len(hidden)] * bool(opened)
     first = opened[0].start() if opened else len(hidden)
     head = _trimmed(piece.cut(0, first))
-    if head.text:
-        yield Token("name", head, index, head)
+    yield from (Token("name", part, index, part) for part in _without_basis(head) if part.text)
     given: re.Match[str] | None = None
     for match, end in zip(opened, ends, strict=True):
         text = _trimmed(piece.cut(match.end(), end))
@@ -230,7 +230,17 @@ def _clauses(piece: Piece, hidden: str, index: int) -> Iterator[Token]:
         whole = _trimmed(piece.cut((given or match).start(), end))
         given = match if match["yield"] and not text.text and match is not opened[-1] else None
         if given is None:
-            yield Token(kind, text, index, whole)
+            name, *basis = _without_basis(text) if kind == "yield" else (text,)
+            yield Token(kind, name, index, whole)
+            yield from (Token("name", part, index, part) for part in basis)
+
+
+def _without_basis(piece: Piece) -> tuple[Piece, ...]:
+    """A name, and what it says at its end that its amount is for: "per capsule"."""
+    for found in basis_pattern().finditer(piece.text):
+        if found.start() > 0 and found.end() == len(piece.text):
+            return _trimmed(piece.cut(0, found.start())), piece.cut(found.start())
+    return (piece,)
 
 
 def _is_part_of_name(hidden: str, found: re.Match[str]) -> bool:

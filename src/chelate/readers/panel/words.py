@@ -90,9 +90,10 @@ def strong_phrases() -> re.Pattern[str]:
 def relation_words() -> re.Pattern[str]:
     """A word that opens a clause, as the group `source` or `yield`."""
     known = resources.toml("wording.toml")["relations"]
+    before_amount = rf"(?:{any_of(words('figures', 'with'))})(?=\s*$)"
     return re.compile(
         rf"(?<![\w-])(?:(?P<source>{any_of(known['source'])})"
-        rf"|(?P<yield>{any_of(known['yield'])}))(?!-)\.?:?\s*",
+        rf"|(?P<yield>{any_of(known['yield'])}|{before_amount}))(?!-)\.?:?\s*",
         re.IGNORECASE,
     )
 

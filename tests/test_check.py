@@ -408,3 +408,34 @@ def test_a_blend_of_weighed_compounds_has_the_element_printed_under_it() -> None
     assert judged.claim.declared is not None
     assert judged.claim.declared.value_mg == 120
     assert [s.mass.value_mg for s in judged.claim.sources if s.mass] == [600, 400]
+
+
+@pytest.mark.parametrize("about", ["~", "about ", "approx. ", "ca. "])
+def test_a_mass_given_roundly_accuses_nobody(about: str) -> None:
+    name = "Magnesium (from {}1,400 mg magnesium bisglycinate)"
+    assert verdict(name.format(""), "200 mg") is Verdict.IMPOSSIBLE
+    assert verdict(name.format(about), "200 mg") is Verdict.CONSISTENT
+    assert verdict(name.format(about), "300 mg") is Verdict.IMPOSSIBLE
+
+
+def test_shares_that_add_up_under_from_are_shares() -> None:
+    name = "Magnesium (from 100 mg magnesium malate, 100 mg magnesium citrate)"
+    assert verdict(name, "200 mg") is Verdict.CANNOT_TELL
+
+
+def test_a_compound_printed_twice_is_one_compound() -> None:
+    twice = {"name": "Magnesium L-threonate", "amount": "2,000 mg"}
+    found = result("Magnesium (from 2,000 mg Magtein)", "144 mg", more=[twice])
+    assert found.verdict is Verdict.CONSISTENT
+
+
+def test_a_source_with_its_share_answers_for_its_share_alone() -> None:
+    part = {"name": "Magnesium bisglycinate", "amount": "2,000 mg",
+            "contains": [{"name": "Magnesium", "amount": "200 mg"}]}  # fmt: skip
+    assert verdict("Magnesium", "300 mg", more=[part]) is Verdict.CONSISTENT
+
+
+def test_what_a_row_holds_of_a_compound_is_its_source() -> None:
+    name = "Magnésium (dont 2 000 mg de bisglycinate de magnésium)"
+    assert verdict(name, "300 mg", language="fr") is Verdict.IMPOSSIBLE
+    assert verdict(name, "280 mg", language="fr") is Verdict.CONSISTENT

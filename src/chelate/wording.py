@@ -138,9 +138,10 @@ def _trim(text: str, amount: str | None, start: int) -> tuple[str, str | None, i
 
 def _is_mass(text: str) -> bool:
     """Whether a text is a mass, or would be if its number could be read."""
-    read = read_amount(text.strip())
+    bare = without_approximation(text).strip()
+    read = read_amount(bare)
     if isinstance(read, Unread):
-        unit = read_amount(f"1 {text.strip().lstrip(_NUMERIC)}")
+        unit = read_amount(f"1 {bare.lstrip(_NUMERIC)}")
         return read.reason in _NUMBER_FAULTS and isinstance(unit, Amount) and unit.kind == "mass"
     return read.kind == "mass"
 
@@ -242,7 +243,7 @@ def _approximation() -> re.Pattern[str]:
 @cache
 def _leading_amount() -> re.Pattern[str]:
     roundly = _any_of(_data()["approximate"]["words"])
-    return re.compile(rf"^\s*(?:(?:{roundly})\s*)?(?P<amount>{_AMOUNT})[\s:]+(?=\S)", re.IGNORECASE)
+    return re.compile(rf"^\s*(?P<amount>(?:(?:{roundly})\s*)?{_AMOUNT})[\s:]+(?=\S)", re.IGNORECASE)
 
 
 @cache

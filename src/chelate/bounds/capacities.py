@@ -76,7 +76,10 @@ def _of_compounds(
             if source.share:
                 yield _of_one(claim, source, source.share.interval_mg.low, "source", buffer)
     if weighed and len(weighed) == len(sources):
-        yield _together([_of_one(claim, s, needed, "compound", buffer) for s in weighed])
+        shares = [source.share.interval_mg.low for source in weighed if source.share]
+        own = sum(shares) if buffer and len(shares) == len(weighed) else needed
+        least = min(needed, own)
+        yield _together([_of_one(claim, s, least, "compound", buffer) for s in weighed])
 
 
 def _of_one(claim: Claim, source: Source, needed: float, holder: Holder, buffer: bool) -> Capacity:

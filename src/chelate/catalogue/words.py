@@ -26,7 +26,10 @@ def normalise(text: str) -> str:
     >>> normalise("TRAACS® Magnesium L-Threonate")
     'traacs magnesium l threonate'
     """
-    bare = unicodedata.normalize("NFKD", _MARK_SIGNS.sub(" ", text)).casefold()
+    bare = _MARK_SIGNS.sub(" ", text)
+    if bare.isascii():
+        return _JOINERS.sub(" ", bare.casefold()).strip()
+    bare = unicodedata.normalize("NFKD", bare).casefold()
     letters = "".join(c for c in bare if not unicodedata.combining(c))
     return _JOINERS.sub(" ", letters).strip()
 

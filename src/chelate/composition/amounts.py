@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from chelate import catalogue, resources
 from chelate.catalogue.names import Meaning
@@ -17,6 +17,8 @@ from chelate.wording import without_approximation
 
 MOST_MINERAL_MG = 20_000
 MOST_SERVING_MG = 100_000
+# What "about" leaves open, either way: a convention of this program, drawn wide on purpose.
+ROUNDLY = 0.1
 _THREE_DECIMALS = re.compile(r"(?<![\d.])[1-9]\d{0,2}\.\d{3}(?![\d.])\s*m?c?g", re.IGNORECASE)
 _MARKS: tuple[DecimalMark, ...] = (".", ",")
 
@@ -60,7 +62,7 @@ def read_mass(
         if plausible is None:
             reading.problems.append(Problem(read.reason, path, text, read.expected))
         return plausible
-    printed = _as_mass(read, path, nutrient)
+    printed = _given_roundly(_as_mass(read, path, nutrient), text)
     if printed is None and _is_mineral(nutrient) and read.operator == "=":
         reading.problems.append(Problem(f"is {KIND_WORDS[read.kind]}", path, text, nutrient or ""))
     return printed
@@ -178,6 +180,15 @@ def _as_mass(read: Amount, path: str, nutrient: str | None) -> Printed | None:
         return None
     value = mass.middle if read.value_mg is None else read.value_mg
     return Printed(path, read.text, mass, value)
+
+
+def _given_roundly(printed: Printed | None, text: str) -> Printed | None:
+    """A mass wider than its digits, where the label itself says "about" or "~"."""
+    if printed is None or without_approximation(text) == text:
+        return printed
+    mass = printed.interval_mg
+    wide = Interval(mass.low * (1 - ROUNDLY), mass.high * (1 + ROUNDLY))
+    return replace(printed, text=text.strip(), interval_mg=wide)
 
 
 def _moles_as_mass(read: Amount, nutrient: str | None) -> Interval | None:

@@ -13,7 +13,7 @@ from chelate.composition.amounts import Reading, read_mass
 from chelate.composition.rows import Entry
 from chelate.composition.values import Printed, Problem, Serving
 from chelate.models import Label
-from chelate.units import Amount, read_amount
+from chelate.units import Amount, Unread, read_amount
 
 _COUNTED = ("capsule", "tablet", "softgel", "gummy")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -76,8 +76,7 @@ def _data() -> dict[str, Any]:
 def _mass(label: Label, reading: Reading) -> Printed | None:
     """The printed mass of one serving: its own field, or a mass within the serving size."""
     if label.serving.weight:
-        weight = wording.without_approximation(label.serving.weight)
-        return read_mass(weight, "serving.weight", reading)
+        return read_mass(label.serving.weight, "serving.weight", reading)
     text = next(iter(_masses_in(label.serving.size or "", reading)), None)
     return read_mass(text, "serving.size", reading)
 
@@ -86,17 +85,20 @@ def _masses_in(size: str, reading: Reading) -> list[str]:
     return [
         text
         for text in _parts(size)
-        if isinstance(read := read_amount(text, decimal=reading.decimal), Amount)
-        and read.kind == "mass"
+        if isinstance(read := _without_about(text, reading), Amount) and read.kind == "mass"
     ]
 
 
+def _without_about(text: str, reading: Reading) -> Amount | Unread:
+    return read_amount(wording.without_approximation(text), decimal=reading.decimal)
+
+
 def _parts(size: str) -> Iterator[str]:
-    """A serving size without its brackets, then what stands in each, approximations aside."""
+    """A serving size without its brackets, then what stands in each."""
     for part in (_BRACKETED.sub("", size), *_BRACKETED.findall(size)):
         for piece in re.split(r"[/;]| or ", part):
             if piece.strip():
-                yield wording.without_approximation(piece).strip()
+                yield piece.strip()
 
 
 def _is_a_dose(mass: Printed, rows: tuple[Entry, ...]) -> bool:

@@ -65,7 +65,9 @@ def _items_as_sources(
 ) -> list[Source]:
     """The sources that a phrase's clauses name; a bare "buffered" belongs to the one before."""
     found: list[Source] = []
-    for item in phrase.of("source", "bracket"):
+    for item in phrase.items:
+        if item.relation == "yield" and not _weighs_source(item, nutrient):
+            continue
         members = _members(item)
         if members:
             found += _items_as_sources(members, path, nutrient, reading)
@@ -81,6 +83,13 @@ def _items_as_sources(
             kind = replace(meaning, status="undefined") if meaning.status == "element" else meaning
             found.append(Source(path, item.text, kind, mass, weighed=item.weighs))
     return found
+
+
+def _weighs_source(item: wording.Item, nutrient: str | None) -> bool:
+    """Whether a clause of what a row gives names a compound with its mass: "dont 2 g de …"."""
+    meaning = names.resolve(item.text, nutrient)
+    known = meaning.status == "known" and meaning.nutrient == nutrient
+    return known and nutrient is not None and item.amount is not None
 
 
 def _members(item: wording.Item) -> wording.Phrase | None:

@@ -658,3 +658,32 @@ def test_a_sentence_among_the_directions_opens_no_panel() -> None:
     label = read(f"{row}\nDirections: take 2 capsules daily.\n{said}")
     assert [row.amount for row in label.facts] == ["200 mg"]
     assert said in label.statements
+
+
+PERCENT_ROW = "Magnesium (as magnesium bisglycinate) 200 mg 48%"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{PERCENT_ROW}\nServing Size: 2 capsules\nZinc (as zinc oxide) 15 mg 136%",
+        f"Mag Plus\n{PERCENT_ROW}\nZinc (as zinc oxide) 15 mg 136%\nServing Size: 2 capsules",
+        "Magnesium (as magnesium bisglycinate)\n200 mg\n48%\nZinc (as zinc oxide)\n15 mg\n136%",
+    ],
+)
+def test_rows_are_rows_wherever_the_serving_stands(text: str) -> None:
+    assert [row.amount for row in read(text).facts] == ["200 mg", "15 mg"]
+
+
+def test_a_heading_for_one_capsule_on_a_rows_own_line_holds_for_that_line() -> None:
+    each = "Each capsule contains 500 mg magnesium bisglycinate"
+    text = f"Serving Size 4 capsules\n{each}\n{PERCENT_ROW}"
+    label = read(text)
+    assert label.serving.size == "4 capsules"
+    assert label.unread == ("500 mg magnesium bisglycinate",)
+    assert check(label).verdict == "cannot-tell"
+
+
+def test_a_concentration_is_no_amount_of_a_serving() -> None:
+    label = read("Supplement Facts\nZinc (as zinc oxide) 15 mg\nMagnesium (as oxide) 3 mg/kg")
+    assert [row.amount for row in label.facts if row.amount] == ["15 mg"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -9,7 +10,7 @@ from chelate import wording
 from chelate.catalogue import names
 from chelate.findings import InputError
 from chelate.readers.panel.columns import Column
-from chelate.readers.panel.figures import amount_columns
+from chelate.readers.panel.figures import amount_columns, same_size
 from chelate.readers.panel.lines import Piece
 from chelate.readers.panel.rows import Row, completed, rows_of
 from chelate.readers.panel.sections import Event, has_figures
@@ -30,6 +31,7 @@ class Gathered:
     statements: list[Piece] = field(default_factory=list)
     unread: list[Piece] = field(default_factory=list)
     waiting: Row | None = None
+    former: tuple[Column, ...] = ()
 
 
 def gathered(events: Iterable[Event], *, file: str) -> Gathered:
@@ -80,6 +82,7 @@ def _take_columns(found: Gathered, columns: tuple[Column, ...]) -> None:
 
     A heading that stands between a row's name and its figures says what those figures are.
     """
+    found.former = found.columns
     last = found.rows[-1] if found.rows else None
     open_row = last is not None and any(_lacks(last, column) for column in columns)
     fresh = last is None or last.columns is not found.columns
@@ -104,11 +107,38 @@ def _lacks(row: Row, column: Column) -> bool:
 
 def _take_dose(found: Gathered, event: Event) -> None:
     assert event.dose is not None
+    stated = found.fields.get("size")
+    if stated and _count(stated) != _count(event.dose.size):
+        found.unread.append(event.piece)
+        return
     found.doses.append(event)
     found.rows += [row for row in rows_of(event.dose.composition) if row.name]
 
 
+def _is_for_another_serving(found: Gathered, event: Event) -> bool:
+    """Whether a row stands behind its own heading, and that is not for the stated serving.
+
+    "Each capsule contains 500 mg …" under a serving of four: the heading holds for its own
+    line, and the figures are not those of the serving.
+    """
+    stated, heading = found.fields.get("size"), found.columns[-1:]
+    if not event.headed or stated is None or not heading or heading[0].basis is None:
+        return False
+    basis = heading[0].basis
+    return basis.kind == "units" and not same_size(basis, stated.text)
+
+
+def _count(size: Piece) -> str:
+    """How many units a serving is: "4 capsules" is 4, "each capsule" is one."""
+    number = re.search(r"\d+(?:[.,/]\d+)?", size.text)
+    return number[0] if number else "1"
+
+
 def _take_line(found: Gathered, event: Event) -> None:
+    if _is_for_another_serving(found, event):
+        found.unread.append(event.piece)
+        found.columns = found.former
+        return
     for row in rows_of(event.piece, event.indent, found.columns):
         if row.name:
             found.rows.append(_with_waiting(found, row))

@@ -30,7 +30,10 @@ _DIGIT = re.compile(r"\d")
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A line understood as far as its section: its kind, and what the kind needs."""
+    """A line understood as far as its section: its kind, and what the kind needs.
+
+    `headed` says that a heading stands before it on the same line.
+    """
 
     kind: Kind
     piece: Piece
@@ -39,6 +42,7 @@ class Event:
     field: Field = "size"
     dose: Dose | None = None
     bullet: bool = False
+    headed: bool = False
 
 
 def events_of(text: str) -> Iterator[Event]:
@@ -111,9 +115,11 @@ def _read(line: Line, where: Where, listing: Listing, following: Piece | None) -
         return
     if columns:
         yield Event("columns", piece, columns=columns[0]), "panel", listing
-        yield from _read(replace(line, piece=columns[1]), "panel", listing, following)
+        rest = replace(line, piece=columns[1])
+        for event, after, listed in _read(rest, "panel", listing, following):
+            yield replace(event, headed=True), after, listed
         return
-    yield from _inside(line, where, listing)
+    yield from _inside(line, where, listing, following)
 
 
 def _is_prose(piece: Piece) -> bool:
@@ -171,7 +177,9 @@ def _is_known(row: Row) -> bool:
     return names.nutrient_of(title) is not None or names.resolve(title).nutrient is not None
 
 
-def _inside(line: Line, where: Where, listing: Listing) -> Iterator[Step]:
+def _inside(
+    line: Line, where: Where, listing: Listing, following: Piece | None = None
+) -> Iterator[Step]:
     """A line without a heading, in the section that it stands in."""
     piece = line.piece
     dose = _composed_dose(piece) if where in ("front", "open", "panel", "after") else None
@@ -185,13 +193,23 @@ def _inside(line: Line, where: Where, listing: Listing) -> Iterator[Step]:
         yield from _listed(line, listing)
     elif where == "open":
         found = _in_panel(line)
-        is_row = found.kind == "row" and _has_row(found.piece)
+        is_row = found.kind == "row" and (_has_row(found.piece) or _heads(piece, following))
         yield (found, "panel", listing) if is_row else (_front(line), where, listing)
-    elif where in ("after", "statement") and _is_stray_row(piece, where):
+    elif where in ("front", "after", "statement") and _is_stray_row(piece, where):
         yield _in_panel(line), "panel", listing
     else:
         event = _front(line) if where == "front" else Event("statement", piece)
         yield event, where, listing
+
+
+def _heads(piece: Piece, following: Piece | None) -> bool:
+    """Whether a line is the name of a row whose amount stands alone on the next line."""
+    if following is None or len(following.text) > MAX_LINE:
+        return False
+    alone = amounts().match(following.text)
+    if alone is None or following.text[alone.end() :].strip(" *†"):
+        return False
+    return any(_is_known(row) for row in rows_of(piece)[:1])
 
 
 def _composed_dose(piece: Piece) -> Dose | None:

@@ -26,7 +26,7 @@ _GAPS = "\u00a0\u202f\u2009\u2007 "
 _DIGITS = r"\d[\dOolI]*"
 _NUMBER = rf"{_DIGITS}(?:[.,'’]\d[\dOolI]*|[{_GAPS}]\d[\dOolI]*){{0,6}}"
 _NOT_INSIDE = r"(?<![\w.,])(?<!\w-)"
-_EDGE = r"(?![A-Za-zµμ]|\d(?![\d.,]*\s?%)|-[A-Za-z])"
+_EDGE = r"(?![A-Za-zµμ]|\d(?![\d.,]*\s?%)|-[A-Za-z]|\s?/\s?(?:kg|ml|l)\b)"
 _MARKED = rf"[{MARKS}]*"
 _BARE = re.compile(rf"{_NOT_INSIDE}[<>~≈]?\s?{_NUMBER}(?:\s?/\s?{_NUMBER})?\s*{_MARKED}")
 _TAIL_NUMBER = re.compile(rf"(?<=[\s:])[<>]?{_NUMBER}(?:\s?/\s?{_NUMBER})?{_MARKED}$")

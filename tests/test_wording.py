@@ -106,3 +106,13 @@ def test_a_hundred_thousand_of_anything_are_read_at_once(piece: str) -> None:
     """Quadratic work would take minutes here."""
     wording.parse(piece * 100_000)
     wording.split_list(piece * 100_000)
+
+
+def test_an_article_before_a_mass_is_no_part_of_the_name() -> None:
+    (item,) = wording.parse("Magnesio (de 1000 mg de malato de magnesio)").items
+    assert (item.text, item.amount) == ("malato de magnesio", "1000 mg")
+
+
+def test_a_mass_after_a_comma_is_that_of_the_item_before_it() -> None:
+    (item,) = wording.parse("Magnésium (sous forme d'oxyde de magnésium, 415 mg)").items
+    assert (item.text, item.amount) == ("oxyde de magnésium", "415 mg")

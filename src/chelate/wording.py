@@ -243,7 +243,11 @@ def _approximation() -> re.Pattern[str]:
 @cache
 def _leading_amount() -> re.Pattern[str]:
     roundly = _any_of(_data()["approximate"]["words"])
-    return re.compile(rf"^\s*(?P<amount>(?:(?:{roundly})\s*)?{_AMOUNT})[\s:]+(?=\S)", re.IGNORECASE)
+    articles = _any_of(_data()["articles"]["words"])
+    return re.compile(
+        rf"^\s*(?:(?:{articles})\s+)?(?P<amount>(?:(?:{roundly})\s*)?{_AMOUNT})[\s:]+(?=\S)",
+        re.IGNORECASE,
+    )
 
 
 @cache

@@ -46,3 +46,15 @@ def test_a_target_goes_back_to_the_dose() -> None:
     found = dose_for("magnesium-bisglycinate", "3 g glycine")
     assert found.dose.m_as("mg") == pytest.approx(3445.4, abs=0.05)
     assert found["magnesium"].m_as("mg") == pytest.approx(485.67, abs=0.01)
+
+
+def test_every_public_name_is_there_however_often_it_is_asked_for() -> None:
+    import chelate
+
+    for name in chelate.__all__:
+        assert getattr(chelate, name) is getattr(chelate, name), name
+    import chelate.checker
+    import chelate.stoichiometry
+
+    assert callable(chelate.check)
+    assert callable(chelate.yields)

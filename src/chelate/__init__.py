@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from chelate.checker import CheckResult
     from chelate.findings import Certainty, Finding, InputError, Severity, Verdict
     from chelate.models import Formulation, Label
+    from chelate.readers import iter_labels, read_labels
 
 __version__ = "0.1.0"
 
@@ -33,8 +34,10 @@ __all__ = [
     "__version__",
     "check",
     "dose_for",
+    "iter_labels",
     "load_label",
     "molar_mass",
+    "read_labels",
     "yields",
 ]
 
@@ -43,6 +46,7 @@ _HOMES = {
     "chelate.checker": ("CheckResult",),
     "chelate.findings": ("Certainty", "Finding", "InputError", "Severity", "Verdict"),
     "chelate.models": ("Formulation", "Label"),
+    "chelate.readers": ("iter_labels", "read_labels"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

@@ -240,7 +240,9 @@ def test_milligrams_grams_and_micrograms_give_the_same_verdict(mass: int, elemen
 
 
 @given(st.integers(100, 3000), st.integers(10, 900))
-def test_naming_less_never_makes_a_claim_impossible(mass: int, element: int) -> None:
+def test_what_fits_the_chelate_alone_is_a_declared_blend_with_a_buffer(
+    mass: int, element: int
+) -> None:
     without = verdict(CHELATE, f"{element} mg")
     assert without is Verdict.CANNOT_TELL
     buffered = verdict(f"Magnesium (from {mass} mg magnesium bisglycinate buffered)",
@@ -269,10 +271,11 @@ def test_no_label_crashes_the_check(name: str, amount: str, percent: str, other:
     check(label)
 
 
-def test_a_percent_settles_which_decimal_mark_is_meant_or_nothing_does() -> None:
+def test_the_language_says_what_a_mark_means_and_without_it_the_label_is_asked() -> None:
     label = {"market": "EU", "product": "Magnesium"}
-    settled = result("Magnesium (as magnesium citrate)", "0,375 g", **label)
-    assert settled.judged[0].claim.declared is not None
+    plain = result("Magnesium (as magnesium citrate)", "0,375 g", **label)
+    assert plain.judged[0].claim.declared is not None
+    assert plain.judged[0].claim.declared.value_mg == 375
     asked = result("Magnesium (als Magnesiumcitrat)", "1.500 mg", **label)
     assert asked.judged[0].claim.declared is None
     assert "IN101" in {f.code for f in asked.findings}
@@ -282,7 +285,9 @@ def test_a_percent_settles_which_decimal_mark_is_meant_or_nothing_does() -> None
 
 
 @pytest.mark.parametrize(("percent", "value"), [("400 %", 1500.0), ("100 %", None)])
-def test_a_percent_that_fits_no_reading_settles_nothing(percent: str, value: float | None) -> None:
+def test_a_percent_settles_the_one_reading_that_it_fits_and_no_other(
+    percent: str, value: float | None
+) -> None:
     row = {"name": "Magnesium (as magnesium citrate)", "amount": "1.500 mg"}
     found = check(Label(product="x", market="EU", facts=[row | {"percent_nrv": percent}]))
     declared = found.judged[0].claim.declared
@@ -439,3 +444,14 @@ def test_what_a_row_holds_of_a_compound_is_its_source() -> None:
     name = "Magnésium (dont 2 000 mg de bisglycinate de magnésium)"
     assert verdict(name, "300 mg", language="fr") is Verdict.IMPOSSIBLE
     assert verdict(name, "280 mg", language="fr") is Verdict.CONSISTENT
+
+
+def test_a_vitamin_is_no_blend_of_the_minerals_printed_under_it() -> None:
+    under = [{"name": CHELATE, "amount": "100 mg"}]
+    assert verdict("Vitamin C", "60 mg", contains=under) is Verdict.CANNOT_TELL
+
+
+def test_a_vitamin_named_like_its_compound_is_still_held_to_its_percent() -> None:
+    vitamin = {"name": "Vitamin C", "amount": "90 mg", "percent_dv": "67 %"}
+    assert "DV101" in codes(CHELATE, "100 mg", more=[vitamin])
+    assert "DV101" not in codes(CHELATE, "100 mg", more=[vitamin | {"percent_dv": "100 %"}])

@@ -163,5 +163,5 @@ def test_no_wording_of_the_catalogue_is_longer_than_what_is_searched() -> None:
     assert max(len(wording.split()) for wording in wordings) < names.LONGEST_WORDING
 
 
-def test_a_name_of_a_million_words_is_refused_in_linear_time() -> None:
-    assert names.resolve("magnesium " * 1_000_00 + "x").status == "unknown"
+def test_a_name_of_a_hundred_thousand_words_is_no_name() -> None:
+    assert names.resolve("magnesium " * 100_000 + "x").status == "unknown"

@@ -42,7 +42,7 @@ def command(
     \b
       chelate convert panel.txt -o label.yaml
       chelate convert products.xlsx -o labels/
-    """  # noqa: D301
+    """  # noqa: D301 (click takes the backspace itself)
     errors = Errors()
     labels = labels_of(files, columns, errors)
     if output and (output.endswith("/") or Path(output).is_dir()):

@@ -74,7 +74,7 @@ def command(
 
     A label of any readable format yields by the printed mass of its sources, or by the dose
     that gives the element where no mass is printed. - is standard input.
-    """  # noqa: D301
+    """  # noqa: D301 (click takes the backspace itself)
     from chelate.cli.yield_output import print_results
 
     if any(_is_file(name) for name in what):

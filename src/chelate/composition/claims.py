@@ -105,8 +105,10 @@ def _standing(
 ) -> Iterator[tuple[Entry, Printed | None]]:
     """Rows that stand for themselves: top-level ones, and those inside a blend's row."""
     for entry in entries:
-        if entry.kind == "other" or (entry.kind == "element" and not _is_mineral(entry)):
+        if entry.kind == "other":
             yield from _standing(entry.children, entry.amount)
+        elif entry.kind == "element" and not _is_mineral(entry):
+            yield from _standing(entry.children, blend)
         else:
             yield entry, blend
 

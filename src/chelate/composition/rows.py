@@ -94,7 +94,8 @@ def _head_of(phrase: wording.Phrase) -> wording.Phrase:
 def _classify(text: str, parent: str | None) -> tuple[Kind, str | None, Meaning]:
     element = names.nutrient_of(text)
     meaning = names.resolve(text, parent)
-    if element and meaning.family is None:
+    is_compound = meaning.family is not None and meaning.nutrient == element
+    if element and not is_compound:
         return "element", element, meaning
     if meaning.nutrient and meaning.status in ("known", "undefined"):
         return "source", meaning.nutrient, meaning

@@ -30,7 +30,6 @@ __all__ = [
 ]
 
 HEAD = 65_536
-_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 
 Read = Label | InputError
 Columns = Mapping[str, str]
@@ -63,7 +62,7 @@ def labels_in(source: Source, *, columns: Columns | None = None) -> Iterator[Rea
 
 
 def _found_in(source: Source, columns: Columns | None) -> Iterator[Read]:
-    if source.head.startswith(_ZIP):
+    if source.is_zip:
         return _in_archive(source, columns)
     if len(source.head) > MAX_BYTES:
         return _in_stream(source)
@@ -105,7 +104,7 @@ def tables(source: Source, *, columns: Columns | None = None) -> list[Table]:
 
     if _is_workbook(source):
         return list(spreadsheet.xlsx_tables(source.seekable(), file=source.file, given=columns))
-    if source.head.startswith(_ZIP) or len(source.head) > MAX_BYTES:
+    if source.is_zip or len(source.head) > MAX_BYTES:
         return []
     text = files.text_of(source.head, file=source.file)
     is_table = _format(text) == "table" or (columns and _format(text) == "panel")
@@ -113,11 +112,12 @@ def tables(source: Source, *, columns: Columns | None = None) -> list[Table]:
 
 
 def _is_workbook(source: Source) -> bool:
-    if not source.head.startswith(_ZIP):
+    if not source.is_zip:
         return False
     from chelate.readers import archive
+    from chelate.readers.workbook import PARTS
 
-    return "[Content_Types].xml" in archive.names(source.seekable(), file=source.file)
+    return PARTS in archive.names(source.seekable(), file=source.file)
 
 
 def _in_archive(source: Source, columns: Columns | None) -> Iterator[Read]:

@@ -13,6 +13,7 @@ from typing import IO, BinaryIO
 
 from chelate.files import shown
 from chelate.findings import InputError
+from chelate.readers.sources import ZIP_MAGIC
 
 MAX_MEMBERS = 500_000
 MAX_TOTAL_BYTES = 16_000_000_000
@@ -21,7 +22,6 @@ RATIO_COUNTS_FROM = 10_000_000
 
 Source = str | Path | BinaryIO
 
-_MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 _ENCRYPTED = 0x1
 _DRIVE = re.compile(r"[A-Za-z]:")
 _ASIDE = re.compile(r"(?:^|/)(?:__MACOSX/|\.|(?:readme|licen[cs]e)[^/]*$)|/$", re.IGNORECASE)
@@ -30,7 +30,7 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSErro
 
 def is_zip(head: bytes) -> bool:
     """Whether a file that begins with these bytes is a zip archive."""
-    return head.startswith(_MAGIC)
+    return head.startswith(ZIP_MAGIC)
 
 
 def names(source: Source, *, file: str) -> list[str]:

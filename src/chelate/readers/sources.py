@@ -11,6 +11,8 @@ from typing import BinaryIO
 from chelate.files import MAX_BYTES
 from chelate.findings import InputError
 
+ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
+
 
 class Source:
     """A stream of bytes with its name for messages; `head` is all of it up to 16 MB and one.
@@ -29,6 +31,11 @@ class Source:
     def of(data: bytes, file: str) -> Source:
         """The source that some bytes are."""
         return Source(file, BytesIO(data))
+
+    @property
+    def is_zip(self) -> bool:
+        """Whether it begins like a zip archive, an XLSX workbook among them."""
+        return self.head.startswith(ZIP_MAGIC)
 
     def _read(self) -> bytes:
         try:
@@ -50,7 +57,7 @@ class Source:
         return self.path or self.stream()
 
     def _spool(self) -> BinaryIO:
-        spooled: BinaryIO = tempfile.TemporaryFile()  # noqa: SIM115
+        spooled: BinaryIO = tempfile.TemporaryFile()  # noqa: SIM115 (`release` closes it)
         spooled.write(self.head)
         shutil.copyfileobj(self._stream, spooled)
         return spooled

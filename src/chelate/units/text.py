@@ -171,10 +171,10 @@ def _upper_of_range(
 
 def _same_unit(text: str, own_unit: re.Match[str] | None, end: int) -> bool:
     second = vocabulary().unit_words.match(text, _skip(text, end))
+    if own_unit is None or second is None:
+        return False
     units = vocabulary().units
-    return bool(own_unit and second) and (
-        units[folded(own_unit[1])] == units[folded(second[1])]  # type: ignore[index]
-    )
+    return units[folded(own_unit[1])] == units[folded(second[1])]
 
 
 def _amount(

@@ -455,3 +455,14 @@ def test_a_vitamin_named_like_its_compound_is_still_held_to_its_percent() -> Non
     vitamin = {"name": "Vitamin C", "amount": "90 mg", "percent_dv": "67 %"}
     assert "DV101" in codes(CHELATE, "100 mg", more=[vitamin])
     assert "DV101" not in codes(CHELATE, "100 mg", more=[vitamin | {"percent_dv": "100 %"}])
+
+
+@pytest.mark.parametrize("product", ["Superior Magnesium Glycinate", "Better Magnesium Glycinate"])
+def test_a_boast_in_a_products_name_denies_nothing(product: str) -> None:
+    assert verdict("Magnesium", "120 mg", product=product) is Verdict.CANNOT_TELL
+    assert verdict("Magnesium", "120 mg", product=f"Magnesium, No {product}") is Verdict.NO_CLAIM
+
+
+def test_a_comparison_in_a_rows_clause_names_no_source() -> None:
+    name = "Magnesium (as magnesium bisglycinate, better absorbed than magnesium oxide)"
+    assert verdict(name, "120 mg") is Verdict.CANNOT_TELL

@@ -208,7 +208,12 @@ def denies(text: str) -> bool:
     >>> denies("Contains no magnesium oxide"), denies("Notable magnesium oxide")
     (True, False)
     """
-    return bool(_denial().match(text))
+    return bool(_denial("lists").match(text))
+
+
+def compares(text: str) -> bool:
+    """Whether a clause begins by comparing: "better absorbed than magnesium oxide"."""
+    return bool(_denial("comparisons").match(text))
 
 
 def without_approximation(text: str) -> str:
@@ -231,8 +236,8 @@ def _any_of(words: Iterable[str]) -> str:
 
 
 @cache
-def _denial() -> re.Pattern[str]:
-    return re.compile(rf"\W*(?:{_any_of(_data()['negation']['lists'])})(?!\w)", re.IGNORECASE)
+def _denial(kind: str) -> re.Pattern[str]:
+    return re.compile(rf"\W*(?:{_any_of(_data()['negation'][kind])})(?!\w)", re.IGNORECASE)
 
 
 @cache

@@ -72,7 +72,7 @@ def _items_as_sources(
         if members:
             found += _items_as_sources(members, path, nutrient, reading)
             continue
-        if wording.denies(item.text):
+        if wording.denies(item.text) or wording.compares(item.text):
             continue
         meaning = names.resolve(item.text, nutrient)
         if meaning.status == "inert" and meaning.buffered and found:

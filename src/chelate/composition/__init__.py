@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import cache
 
-from chelate import resources, wording
-from chelate.catalogue import names
 from chelate.composition.amounts import reading_of
 from chelate.composition.claims import COMPOUND_BY_PERCENT, claims_of
+from chelate.composition.exact import exact_ends, exact_mg
+from chelate.composition.ingredients import may_be_source, named_ingredients
+from chelate.composition.moieties import declared_moieties
 from chelate.composition.rows import Entry, entries
 from chelate.composition.serving import serving_of
 from chelate.composition.values import (
     Claim,
     Composition,
     Declared,
+    DeclaredMoiety,
     Printed,
     Problem,
     Serving,
@@ -28,24 +28,26 @@ __all__ = [
     "Claim",
     "Composition",
     "Declared",
+    "DeclaredMoiety",
     "Printed",
     "Problem",
     "Serving",
     "Settled",
     "Source",
     "compose",
+    "exact_ends",
+    "exact_mg",
 ]
-
-_SENTENCE_END = re.compile(r"[.;]\s+(?=[^\W\d_]*:|[A-ZÀ-Þ])")
 
 
 def compose(label: Label) -> Composition:
     """Resolve a label. Never raises for what is printed: problems are part of the result."""
     reading = reading_of(label)
     rows = entries(label, reading)
-    named = tuple(_other_ingredients(label))
-    beside = tuple(s for s in named if _may_be_source(s))
+    named = tuple(named_ingredients(label))
+    beside = tuple(s for s in named if may_be_source(s))
     claims = claims_of(label, rows, beside, reading)
+    moieties = tuple(declared_moieties(rows, claims, reading))
     return Composition(
         serving_of(label, rows, reading),
         claims,
@@ -53,47 +55,8 @@ def compose(label: Label) -> Composition:
         tuple(s for s in named if s not in beside),
         tuple(dict.fromkeys(reading.problems)),
         tuple(reading.settled),
+        moieties,
     )
-
-
-def _other_ingredients(label: Label) -> Iterator[Source]:
-    """The named substances of the ingredient list, excipients among them."""
-    for index, text in enumerate(label.other_ingredients):
-        for sentence in _SENTENCE_END.split(text):
-            for name in _listed(_list_head().sub("", sentence)):
-                yield Source(f"other_ingredients[{index}]", name, names.resolve(name))
-
-
-def _listed(sentence: str) -> Iterator[str]:
-    """The names in a list, those aside that are denied or stand there for their function."""
-    if wording.denies(sentence):
-        return
-    for item in wording.split_list(sentence):
-        if wording.denies(item.text):
-            continue
-        phrase = wording.parse(item.text)
-        if not any(_is_function(inner.text) for inner in phrase.items):
-            yield from (named.text for named in (phrase.head, *phrase.items) if named.text)
-
-
-def _may_be_source(source: Source) -> bool:
-    return source.meaning.nutrient is not None and source.meaning.status in ("known", "undefined")
-
-
-def _is_function(text: str) -> bool:
-    return names.normalise(text) in _functions()
-
-
-@cache
-def _list_head() -> re.Pattern[str]:
-    """The heading of an ingredient list: "Other ingredients:", "Contains <2% of:", "Zutaten:"."""
-    heads = "|".join(map(re.escape, resources.toml("wording.toml")["lists"]["heads"]))
-    return re.compile(rf"^\s*(?:{heads})\b[^:,]*:", re.IGNORECASE)
-
-
-@cache
-def _functions() -> frozenset[str]:
-    return frozenset(resources.toml("wording.toml")["functions"]["words"])
 
 
 def _declared(rows: tuple[Entry, ...], claims: tuple[Claim, ...]) -> Iterator[Declared]:

@@ -56,13 +56,14 @@ def read_mass(
     """
     if text is None:
         return None
-    read = read_amount(without_approximation(text), decimal=reading.mark_for(text))
+    mark = reading.mark_for(text)
+    read = read_amount(without_approximation(text), decimal=mark)
     if isinstance(read, Unread):
         plausible = _plausible(text, path, reading, nutrient)
         if plausible is None:
             reading.problems.append(Problem(read.reason, path, text, read.expected))
         return plausible
-    printed = _given_roundly(_as_mass(read, path, nutrient), text)
+    printed = _given_roundly(_as_mass(read, path, nutrient, mark), text)
     if printed is None and _is_mineral(nutrient) and read.operator == "=":
         reading.problems.append(Problem(f"is {KIND_WORDS[read.kind]}", path, text, nutrient or ""))
     return printed
@@ -131,8 +132,13 @@ def _readings(text: str, path: str, reading: Reading, nutrient: str | None) -> l
     """The masses that a number means by either decimal mark, where both are open."""
     if reading.mark_for(text) != "?":
         return []
-    found = [read_amount(without_approximation(text), decimal=mark) for mark in _MARKS]
-    masses = [_as_mass(read, path, nutrient) for read in found if isinstance(read, Amount)]
+    bare = without_approximation(text)
+    found = [(mark, read_amount(bare, decimal=mark)) for mark in _MARKS]
+    masses = [
+        _given_roundly(_as_mass(read, path, nutrient, mark), text)
+        for mark, read in found
+        if isinstance(read, Amount)
+    ]
     return [mass for mass in masses if mass]
 
 
@@ -172,14 +178,13 @@ def _is_mineral(nutrient: str | None) -> bool:
     return bool(nutrient and catalogue.nutrients()[nutrient].element)
 
 
-def _as_mass(read: Amount, path: str, nutrient: str | None) -> Printed | None:
+def _as_mass(read: Amount, path: str, nutrient: str | None, mark: DecimalMark) -> Printed | None:
     if read.operator != "=":
         return None
-    mass = read.mass_mg or _moles_as_mass(read, nutrient)
-    if mass is None:
-        return None
-    value = mass.middle if read.value_mg is None else read.value_mg
-    return Printed(path, read.text, mass, value)
+    if read.mass_mg and read.value_mg is not None:
+        return Printed(path, read.text, read.mass_mg, read.value_mg, mark)
+    moles = _moles_as_mass(read, nutrient)
+    return Printed(path, read.text, moles, moles.middle, mark, nutrient) if moles else None
 
 
 def _given_roundly(printed: Printed | None, text: str) -> Printed | None:

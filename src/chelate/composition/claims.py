@@ -14,6 +14,8 @@ from chelate import catalogue
 from chelate.catalogue import names
 from chelate.composition import free_text
 from chelate.composition.amounts import Reading, fits, fits_as_compound
+from chelate.composition.blends import rest_of
+from chelate.composition.order import in_order
 from chelate.composition.rows import Entry
 from chelate.composition.sources import (
     compound_sources,
@@ -56,7 +58,7 @@ def claims_of(
     for nutrient in nutrients:
         parts = _parts(entries, nutrient, reading)
         own = tuple(s for s in beside if s.meaning.nutrient == nutrient)
-        found += [_completed(claim, label, own) for claim in _joined(parts, nutrient)]
+        found += [_completed(claim, label, own, entries) for claim in _joined(parts, nutrient)]
     return tuple(found)
 
 
@@ -196,19 +198,28 @@ def _with_compounds(claim: Claim, loose: tuple[Source, ...], blend: Printed | No
 
 def _claim_of_pairs(pairs: tuple[Source, ...], nutrient: str) -> Claim:
     """Compounds that each print their own element: the element declared is their sum."""
-    shares = [source.share for source in pairs if source.share]
-    whole = Printed(
-        shares[0].path,
-        " + ".join(share.text for share in shares),
-        total(share.interval_mg for share in shares),
-        sum(share.value_mg for share in shares),
-    )
     first = pairs[0]
     path = first.path.removesuffix(".name")
+    whole = _sum(tuple(source.share for source in pairs if source.share))
     return Claim(nutrient, path, first.text, whole, pairs, reading=BY_CHILD)
 
 
-def _completed(claim: Claim, label: Label, beside: tuple[Source, ...]) -> Claim:
+def _sum(amounts: tuple[Printed, ...]) -> Printed:
+    """Printed amounts as one, which knows its parts; a single one is itself."""
+    if len(amounts) == 1:
+        return amounts[0]
+    return Printed(
+        amounts[0].path,
+        " + ".join(amount.text for amount in amounts),
+        total(amount.interval_mg for amount in amounts),
+        sum(amount.value_mg for amount in amounts),
+        parts=amounts,
+    )
+
+
+def _completed(
+    claim: Claim, label: Label, beside: tuple[Source, ...], entries: tuple[Entry, ...]
+) -> Claim:
     """The claim with what the rest of the label adds: other ingredients, the product's name."""
     inferred = ""
     if not claim.sources:
@@ -219,7 +230,11 @@ def _completed(claim: Claim, label: Label, beside: tuple[Source, ...]) -> Claim:
         inferred = "product" if named else ("other_ingredients" if listed else "")
         beside = tuple(s for s in beside if s not in listed)
         claim = replace(claim, sources=named or listed, inferred_from=inferred)
-    return replace(claim, beside=beside, buffered=tuple(_buffered(claim, label)))
+    return replace(
+        claim, beside=beside, buffered=tuple(_buffered(claim, label)),
+        ordered=in_order(claim, label),
+        blend_rest=rest_of(claim.blend, entries) if claim.blend else None,
+    )  # fmt: skip
 
 
 def _buffered(claim: Claim, label: Label) -> Iterator[tuple[str, str]]:

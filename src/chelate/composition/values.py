@@ -6,17 +6,26 @@ from dataclasses import dataclass
 
 from chelate.catalogue.names import Meaning
 from chelate.intervals import Interval
-from chelate.units import Percent
+from chelate.units import DecimalMark, Percent
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A mass as printed: where, which words, and the interval in mg that they stand for."""
+    """A mass as printed: where, which words, and the interval in mg that they stand for.
+
+    The interval follows from the text alone (see `exact_ends`): `decimal` is the mark by
+    which it was read, the settled one where it was ambiguous; `nutrient` is set only where
+    moles or equivalents of it were turned into mg; `parts` are the printed amounts that
+    were added up, where the amount itself is printed nowhere.
+    """
 
     path: str
     text: str
     interval_mg: Interval
     value_mg: float
+    decimal: DecimalMark = "."
+    nutrient: str | None = None
+    parts: tuple[Printed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +54,8 @@ class Source:
 
     `mass` is the printed mass of the compound itself, `share` the printed mass of the
     element that it brings; either may be missing. `weighed` says that wording makes the
-    mass the compound's, whatever it adds up to.
+    mass the compound's, whatever it adds up to. `at_most` is the fraction of the product
+    (0-1) that it is at most, where its list says so: "contains less than 2 % of".
     """
 
     path: str
@@ -54,6 +64,7 @@ class Source:
     mass: Printed | None = None
     share: Printed | None = None
     weighed: bool = False
+    at_most: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +74,10 @@ class Claim:
     `declared` is elemental and per serving, None where the label does not say it
     readably. `beside` are sources of the same nutrient that stand only in the other
     ingredients; `buffered` are the printed words that declare a buffer, with their path;
-    `blend` is the printed total of a blend that holds every source; `reading` says how
-    the amounts were told apart.
+    `blend` is the printed total of a blend that holds every source, and `blend_rest` the
+    largest printed mass of another ingredient in it; `reading` says how the amounts were
+    told apart. `ordered` says that the sources stand in descending order by weight, as the
+    law prescribes for a list of them.
     """
 
     nutrient: str
@@ -77,6 +90,8 @@ class Claim:
     blend: Printed | None = None
     reading: str = ""
     inferred_from: str = ""
+    ordered: bool = False
+    blend_rest: Printed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +106,23 @@ class Declared:
     percent_path: str
     reference: str
     compound: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredMoiety:
+    """A moiety with a printed mass, in a row of its own or in a clause: glycine, taurine.
+
+    `moiety` is its catalogue id. `claim` is the path of the claim in whose row it is nested,
+    None for a row that stands alone: it may be added on top, or be that of a compound.
+    `source` is the path of the compound that it is certainly nested in, else None.
+    """
+
+    moiety: str
+    path: str
+    text: str
+    amount: Printed
+    claim: str | None = None
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,3 +146,4 @@ class Composition:
     excipients: tuple[Source, ...] = ()
     problems: tuple[Problem, ...] = ()
     settled: tuple[Settled, ...] = ()
+    moieties: tuple[DeclaredMoiety, ...] = ()

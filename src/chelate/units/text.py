@@ -32,6 +32,8 @@ class Amount:
     is printed) and `interval` what it stands for, both in `unit`. `mass_mg` is that interval in mg
     and `value_mg` the number itself in mg, or the middle of a range; both are None where the
     unit is no mass, `value_mg` also for "less than". `restated` is what stood in brackets.
+    `times` is the power of ten printed before the unit ("5 billion CFU"), which the numbers
+    have in them.
     """
 
     text: str
@@ -44,6 +46,7 @@ class Amount:
     value_mg: float | None = None
     upper: Decimal | None = None
     restated: str = ""
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +200,7 @@ def _amount(
         mass_mg=None if mass is None else _interval(low * mass, high * mass),
         value_mg=None if mass is None or less else float(middle * mass),
         upper=None if upper is None else upper * times,
+        times=times,
     )
 
 

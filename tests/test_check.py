@@ -10,6 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from chelate import catalogue
+from chelate.bounds.proof import arithmetic
 from chelate.checker import CheckResult, check
 from chelate.findings import Verdict
 from chelate.models import Label
@@ -367,7 +368,12 @@ def test_parts_that_exceed_their_whole_are_impossible() -> None:
                {"name": "magnesium citrate", "elemental": "100 mg"}]  # fmt: skip
     found = result("Magnesium", "200 mg", sources=sources)
     assert found.verdict is Verdict.IMPOSSIBLE
-    assert found.judged[0].bounds.proof
+    assert arithmetic(found.composition, 0, found.judged[0].bounds) == (
+        "“200 mg” is at most 200.5 mg.",
+        "“150 mg” is at least 149.5 mg.",
+        "“100 mg” is at least 99.5 mg.",
+        "149.5 mg + 99.5 mg − 200.5 mg = 48.5 mg, more than nothing: they cannot all be true.",
+    )
 
 
 def test_a_formula_names_its_substance() -> None:

@@ -49,19 +49,25 @@ def check(label: Label) -> CheckResult:
     <'Sample': impossible; 1 error, 1 warning>
     """
     composition = compose(label)
-    judged = tuple(judge(claim, composition) for claim in composition.claims)
+    judged = judge(composition)
     findings, skipped = _apply_rules(Case(label, composition, judged))
     verdict = min((j.verdict for j in judged), key=lambda v: v.rank, default=Verdict.NO_CLAIM)
     declared = any(j.claim.buffered or _declares_blend(j.claim, j.denser) for j in judged)
     return CheckResult(label, verdict, declared, judged, findings, skipped, composition)
 
 
-def judge(claim: Claim, composition: Composition) -> Judged:
-    """The verdict on one claim, with the bounds that it rests on."""
-    found = _with_unread(bounds(claim, composition), claim, composition)
+def judge(composition: Composition) -> tuple[Judged, ...]:
+    """The verdict on every claim, with the bounds that it rests on."""
+    found = bounds(composition)
+    return tuple(_judged(index, each, composition) for index, each in enumerate(found))
+
+
+def _judged(index: int, bounded: Bounds, composition: Composition) -> Judged:
+    claim = composition.claims[index]
+    found = _with_unread(bounded, claim, composition)
     rows = (c for c in composition.claims if c is not claim and c.nutrient == claim.nutrient)
     denser = denser_sources(claim, tuple(source for row in rows for source in row.sources))
-    return Judged(claim, found, _verdict(claim, found, denser), denser)
+    return Judged(index, claim, found, _verdict(claim, found, denser), denser)
 
 
 def _with_unread(found: Bounds, claim: Claim, composition: Composition) -> Bounds:

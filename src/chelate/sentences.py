@@ -9,11 +9,12 @@ from collections.abc import Iterable
 from types import MappingProxyType
 
 from chelate import catalogue
-from chelate.bounds import Capacity, Holder
+from chelate.bounds import Capacity, Holder, words
+from chelate.bounds.statements import Statement
 from chelate.catalogue.names import spoken
 from chelate.checker import CheckResult
 from chelate.composition import Claim, Problem, Source
-from chelate.figures import at_least_mg, at_most_mg, number, percent_range
+from chelate.figures import at_least_mg, at_most_mg, listed, number, percent_range
 from chelate.findings import Verdict
 from chelate.rules import Judged
 
@@ -101,18 +102,63 @@ def _declared(judged: Judged) -> str:
 
 def _impossible(judged: Judged) -> str:
     held, parts = judged.bounds.tightest, judged.bounds.parts_mg
-    if held is None or parts is not None:
+    if parts is not None:
+        return f"The parts of {_declared(judged)} add up to at least {at_least_mg(parts.low)}."
+    if held is not None and held.holder == "source" and held.missing_mg:
+        source, declared = held_source(judged.claim, held)
         return (
-            f"The parts of {_declared(judged)} add up to at least {at_least_mg(parts.low)}."
-            if parts
-            else f"{_declared(judged)} is inconsistent with {source_words(judged)} alone."
+            f"At least {at_least_mg(held.missing_mg)} of {declared} of {judged.claim.nutrient} "
+            f"must come from elsewhere: {_mass(held)} holds at most "
+            f"{at_most_mg(held.element_mg)} as {_listed(source)}."
         )
-    source, declared = held_source(judged.claim, held)
+    why = _holds_at_most(judged, held) if held and held.missing_mg else _together(judged)
+    return f"{elsewhere(judged)} {why}".strip()
+
+
+def elsewhere(judged: Judged) -> str:
+    """What must come from elsewhere, as a sentence; empty where nothing must.
+
+    "As printed, at least 42 mg (21.0 %) of the 200 mg must come from something other than
+    magnesium bisglycinate; if that is magnesium oxide and the 1,112 mg includes it, at least
+    54.8 mg (27.5 %)."
+    """
+    said = words.elsewhere(judged.claim, judged.bounds)
+    return f"As printed, {said}." if said else ""
+
+
+def _holds_at_most(judged: Judged, held: Capacity) -> str:
+    mass = _mass(held)
     return (
-        f"At least {at_least_mg(held.missing_mg)} of {declared} of {judged.claim.nutrient} must "
-        f"come from elsewhere: {_mass(held)} holds at most {at_most_mg(held.element_mg)} as "
-        f"{_listed(source)}."
+        f"{mass[:1].upper()}{mass[1:]} can hold at most {at_most_mg(held.element_mg)} of "
+        f"{judged.claim.nutrient} as {_listed(judged.claim.sources)}."
     )
+
+
+def _together(judged: Judged) -> str:
+    """The smallest set of figures that contradict each other: “400 mg”, “100 mg” and “1.2 g”."""
+    conflict = judged.bounds.conflict
+    figures = [f"“{s.text}”{_what(s)}" for s in conflict.statements] if conflict else []
+    named = listed(list(dict.fromkeys(figures)) or [_declared(judged), "the other figures"])
+    return f"{named[:1].upper()}{named[1:]} cannot all be true."
+
+
+def nutrient_of_element(symbol: str) -> str:
+    """The nutrient that an element is: "magnesium" for Mg."""
+    return next(n.id for n in catalogue.nutrients().values() if n.element == symbol)
+
+
+def _what(statement: Statement) -> str:
+    """What a figure of a conflict is of."""
+    if statement.kind == "moiety":
+        return f" of {spoken(statement.terms[0].quantity.split(' ')[0])}"
+    if statement.kind in ("declared", "share"):
+        return f" of {nutrient_of_element(statement.terms[0].quantity)}"
+    words_for = {
+        "serving": " (one serving)",
+        "blend": " (the blend)",
+        "compound": " (the compound)",
+    }
+    return words_for.get(statement.kind, "")
 
 
 def held_source(claim: Claim, held: Capacity) -> tuple[tuple[Source, ...], str]:
@@ -128,12 +174,7 @@ def _mass(held: Capacity) -> str:
 
 
 def _declared_blend(judged: Judged) -> str:
-    said = _blend_words(judged)
-    least = judged.bounds.elsewhere_mg
-    if not least:
-        return said
-    amount = f"{at_least_mg(least)} of the {judged.claim.nutrient}"
-    return f"{said} At least {amount} is not from the chelate."
+    return f"{_blend_words(judged)} {elsewhere(judged)}".strip()
 
 
 def _blend_words(judged: Judged) -> str:

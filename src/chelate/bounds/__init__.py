@@ -1,9 +1,10 @@
-"""What must be true of the masses behind a source claim.
+"""What must be true of the masses behind the source claims of a label.
 
-Every *capacity* is a printed mass times the most of the element that the claimed sources
-can hold: the compound's own mass, a blend's, the serving's, or what the stated capsules
-hold. The least element printed must fit into each. Where it does not, the rest must come
-from elsewhere: conservation of mass.
+The printed figures become *statements* over unknown masses of every substance that each
+claim may mean (`problem`). Of the claimed sources alone they can all be true, or a smallest
+set of them is in *conflict*; with anything else besides they leave *ranges*, each end with a
+witness that reaches it and a proof in exact rationals (`certificate`). Closed forms come
+first (`separate`); statements that are truly coupled go to HiGHS (`coupled`).
 """
 
 from __future__ import annotations
@@ -12,31 +13,35 @@ from dataclasses import dataclass
 from typing import Literal
 
 from chelate.bounds.capacities import Capacity, Holder, capacities, holds, stand_in
-from chelate.bounds.proof import parts_proof, proof_lines
-from chelate.bounds.readings import (
-    Blend,
+from chelate.bounds.conflicts import Conflict, Mend, conflict, uncertainty
+from chelate.bounds.documented import (
     Lean,
-    Part,
     all_hold,
-    blend_reading,
-    claimed_sources,
     fill_g_per_ml,
     lean_reading,
-    witness,
 )
+from chelate.bounds.ends import ELSEWHERE, ELSEWHERE_SHARE
+from chelate.bounds.problem import View, own_sources
+from chelate.bounds.ranges import Range, Reading, other_source, readings, recipe
+from chelate.bounds.solving import feasible
 from chelate.composition import Claim, Composition
 from chelate.intervals import Interval, total
 
 __all__ = [
-    "Blend",
     "Bounds",
     "Capacity",
+    "Conflict",
     "Holder",
     "Lean",
+    "Mend",
     "Outcome",
-    "Part",
+    "Range",
+    "Reading",
+    "Rest",
     "bounds",
-    "claimed_sources",
+    "own_sources",
+    "readings",
+    "recipe",
     "stand_in",
 ]
 
@@ -44,27 +49,43 @@ Outcome = Literal["fits", "exceeds", "undecided"]
 
 
 @dataclass(frozen=True, slots=True)
+class Rest:
+    """The least from elsewhere if that is `substance`, and the printed mass includes it.
+
+    `within` is the text of that printed mass, "" where the label prints none that is the
+    compound's or the blend's.
+    """
+
+    substance: str
+    within: str
+    least_mg: float
+    least_share: float
+
+
+@dataclass(frozen=True, slots=True)
 class Bounds:
     """What must be true of a claim.
 
     `outcome` holds the element declared against all claimed sources, a declared buffer
-    included; `reason` says why nothing could be decided. `capacities` are the tests shown,
-    the tightest first: of all claimed sources where they are exceeded, else of the
+    included; `reason` says why nothing could be decided; `conflict` are the statements that
+    cannot all be true. `capacities` are the printed masses held against the claim one by
+    one, the tightest first: of all claimed sources where they are exceeded, else of the
     chelates alone. `elsewhere_mg` is the least of the element that must come from another
-    source than those, None where nothing printed bounds it. `parts_mg` is the sum of the
-    printed shares, where it is more than the whole.
+    source than those and `elsewhere_share` the least share of it, in any case; None where
+    nothing printed bounds it; `rest` is the same if that is the densest other source.
+    `parts_mg` is the sum of the printed shares, where it is more than the whole.
     """
 
     outcome: Outcome
     reason: str = ""
     capacities: tuple[Capacity, ...] = ()
+    conflict: Conflict | None = None
     elsewhere_mg: float | None = None
-    blend: Blend | None = None
+    elsewhere_share: float | None = None
+    rest: Rest | None = None
     lean: Lean | None = None
     fill_g_per_ml: float | None = None
     parts_mg: Interval | None = None
-    witness: tuple[Part, ...] = ()
-    proof: tuple[str, ...] = ()
 
     @property
     def tightest(self) -> Capacity | None:
@@ -72,35 +93,90 @@ class Bounds:
         return self.capacities[0] if self.capacities else None
 
 
-def bounds(claim: Claim, composition: Composition) -> Bounds:
-    """Hold a claim against every mass that the label prints."""
+def bounds(composition: Composition) -> tuple[Bounds, ...]:
+    """Hold every claim of a label against every figure that the label prints."""
+    return tuple(_bounds(composition, k) for k in range(len(composition.claims)))
+
+
+def _bounds(composition: Composition, k: int) -> Bounds:
+    claim, serving = composition.claims[k], composition.serving
     if not claim.sources:
         return Bounds("undecided", "no source is named")
     if claim.declared is None:
         return Bounds("undecided", f"how much {claim.nutrient} it gives is not readably printed")
-    shares = total(s.share.interval_mg for s in claim.sources if s.share)
-    if shares.low > claim.declared.interval_mg.high:
-        return Bounds("exceeds", parts_mg=shares, proof=parts_proof(claim, shares))
-    serving = composition.serving
+    found = _conflict(composition, k)
     every = capacities(claim, claim.sources, serving, buffer=True)
-    alone = capacities(claim, claimed_sources(claim), serving, buffer=False)
-    exceeded = bool(every and every[0].missing_mg)
-    shown = every if exceeded else alone
-    tightest = shown[0] if shown else None
-    outcome: Outcome = "exceeds" if exceeded else "fits"
-    reason = "" if exceeded else _undecided(claim, every)
+    alone = capacities(claim, own_sources(claim), serving, buffer=False)
+    shown = every if found and every and every[0].missing_mg else alone
+    reason = "" if found else _undecided(claim, every)
+    least = _least(composition, k, found)
     return Bounds(
-        "undecided" if reason else outcome,
+        "exceeds" if found else "undecided" if reason else "fits",
         reason,
         shown,
-        max((c.missing_mg for c in (*every[:1], *alone[:1])), default=None),
-        blend_reading(claim, alone[0] if alone else None),
+        found,
+        *least,
+        _rest(composition, k) if least[0] else None,
         lean_reading(claim),
         fill_g_per_ml(claim, serving),
-        None,
-        witness(claim, alone[0] if alone else None),
-        proof_lines(claim, tightest),
+        _parts(claim),
     )
+
+
+def is_bounded(composition: Composition, k: int) -> bool:
+    """Whether anything is printed that may bound where a claim's element comes from."""
+    claim, serving = composition.claims[k], composition.serving
+    own = any(source.mass or source.share for source in claim.sources)
+    whole = claim.blend or serving.mass or serving.capsule_size or composition.moieties
+    return bool(own or whole)
+
+
+def _conflict(composition: Composition, k: int) -> Conflict | None:
+    if not is_bounded(composition, k):
+        return None
+    return conflict(composition, k, feasible(composition, k, View(k, alone=True)))
+
+
+def _least(
+    composition: Composition, k: int, contradicted: Conflict | None
+) -> tuple[float | None, float | None]:
+    """The least from elsewhere in any case, as mg and as a share; 0 within the uncertainty.
+
+    Where the claimed sources alone can give all of the element, nothing else need be there.
+    """
+    claim = composition.claims[k]
+    if not is_bounded(composition, k):
+        return None, None
+    if not contradicted and not claim.buffered and claim.sources == own_sources(claim):
+        return 0.0, 0.0
+    found = feasible(composition, k, View(k))
+    end = found.end(ELSEWHERE, "least")
+    if end is None:
+        return None, None
+    own = sum(portion.element_mg for portion in end.witness) - end.value
+    if end.value <= own * uncertainty(composition, (k,)):
+        return 0.0, 0.0
+    share = found.end(ELSEWHERE_SHARE, "least")
+    return end.value, share.value if share else None
+
+
+def _rest(composition: Composition, k: int) -> Rest | None:
+    claim = composition.claims[k]
+    other = other_source(claim)
+    masses = [s.mass.text for s in own_sources(claim) if s.mass]
+    within = " + ".join(masses) or (claim.blend.text if claim.blend else "")
+    if other is None:
+        return None
+    found = feasible(composition, k, View(k, outside=not within, rest=(other,)))
+    least, share = found.end(ELSEWHERE, "least"), found.end(ELSEWHERE_SHARE, "least")
+    return Rest(other, within, least.value, share.value) if least and share else None
+
+
+def _parts(claim: Claim) -> Interval | None:
+    """The sum of the printed shares, where it is more than the whole."""
+    assert claim.declared is not None
+    shares = total(s.share.interval_mg for s in claim.sources if s.share)
+    return shares if shares.low > claim.declared.interval_mg.high else None
 
 
 def _undecided(claim: Claim, tested: tuple[Capacity, ...]) -> str:

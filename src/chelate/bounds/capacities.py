@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache
 from typing import Literal
 
@@ -153,6 +154,15 @@ def capsules_ml(serving: Serving) -> float | None:
     return catalogue.capsules()[serving.capsule_size].volume_high_ml * serving.units
 
 
+def capsules_mg(serving: Serving) -> Fraction | None:
+    """The most that the stated capsules hold, exactly, at the ceiling of fill density."""
+    if serving.capsule_size is None or serving.units is None:
+        return None
+    volume = catalogue.capsules()[serving.capsule_size].volume_high_ml
+    ceiling = catalogue.fill_density().ceiling_g_per_ml
+    return Fraction(str(volume)) * Fraction(str(serving.units)) * Fraction(str(ceiling)) * 1000
+
+
 @dataclass(frozen=True, slots=True)
 class Dense:
     """The highest element fraction that sources may have, and the substance that has it."""
@@ -183,8 +193,12 @@ def densest(claim: Claim, sources: tuple[Source, ...], *, buffer: bool) -> Dense
 
 def holds(nutrient: str, source: Source) -> bool:
     """Whether a source has a stoichiometry, and the nutrient in it."""
-    members = (catalogue.substance(i) for i in source.meaning.substances)
-    return any(catalogue.element_count(member, nutrient) for member in members)
+    return _hold(nutrient, source.meaning.substances)
+
+
+@cache
+def _hold(nutrient: str, substances: tuple[str, ...]) -> bool:
+    return any(catalogue.element_count(catalogue.substance(i), nutrient) for i in substances)
 
 
 def documented(nutrient: str, source: Source) -> Interval:

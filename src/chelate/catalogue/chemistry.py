@@ -47,6 +47,7 @@ def substance_molar_mass(substance: Substance) -> float:
     return molar_mass(substance.formula)
 
 
+@cache
 def element_count(substance: Substance, nutrient: str | None = None) -> Count:
     """Atoms of the nutrient's element in a formula unit; the substance's own by default.
 

@@ -46,7 +46,10 @@ class _Parts:
 
     elements: tuple[Claim, ...]
     compounds: tuple[Source, ...]
-    blend: Printed | None
+    blends: Blends
+
+
+Blends = tuple[Printed, ...]  # totals of the blends that a row stands in, the innermost first
 
 
 def claims_of(
@@ -73,12 +76,12 @@ def _minerals(entries: Iterable[Entry]) -> Iterator[str]:
 def _parts(entries: tuple[Entry, ...], nutrient: str, reading: Reading) -> _Parts:
     elements: list[Claim] = []
     compounds: list[Source] = []
-    blends: list[Printed | None] = []
-    for entry, blend in _standing(entries, None):
+    blends: list[Blends] = []
+    for entry, around in _standing(entries, ()):
         if entry.nutrient != nutrient:
             continue
         if _is_element_row(entry):
-            elements.append(replace(_element_claim(entry, reading), blend=blend))
+            elements.append(_within(_element_claim(entry, reading), around))
             continue
         found = tuple(compound_sources(entry, reading))
         share = element_share(entry, reading)
@@ -89,8 +92,8 @@ def _parts(entries: tuple[Entry, ...], nutrient: str, reading: Reading) -> _Part
             )  # fmt: skip
         else:
             compounds += found
-            blends.append(blend)
-    whole = blends[0] if blends and all(b is blends[0] for b in blends) else None
+            blends.append(around)
+    whole = blends[0] if blends and all(b == blends[0] for b in blends) else ()
     return _Parts(_without_repeats(elements), tuple(compounds), whole)
 
 
@@ -102,17 +105,21 @@ def _without_repeats(elements: list[Claim]) -> tuple[Claim, ...]:
     )
 
 
-def _standing(
-    entries: Iterable[Entry], blend: Printed | None
-) -> Iterator[tuple[Entry, Printed | None]]:
+def _within(claim: Claim, blends: Blends) -> Claim:
+    """The claim in the innermost of blends, with the totals of those around it."""
+    return replace(claim, blend=blends[0] if blends else None, around=blends[1:])
+
+
+def _standing(entries: Iterable[Entry], blends: Blends) -> Iterator[tuple[Entry, Blends]]:
     """Rows that stand for themselves: top-level ones, and those inside a blend's row."""
     for entry in entries:
         if entry.kind == "other":
-            yield from _standing(entry.children, entry.amount)
+            own = (entry.amount,) if entry.amount else ()
+            yield from _standing(entry.children, (*own, *blends))
         elif entry.kind == "element" and not _is_mineral(entry):
-            yield from _standing(entry.children, blend)
+            yield from _standing(entry.children, blends)
         else:
-            yield entry, blend
+            yield entry, blends
 
 
 def _is_mineral(entry: Entry) -> bool:
@@ -169,14 +176,14 @@ def _joined(parts: _Parts, nutrient: str) -> Iterator[Claim]:
     if parts.elements:
         at = _host(parts.elements, loose)
         for index, claim in enumerate(parts.elements):
-            yield _with_compounds(claim, loose, parts.blend) if index == at else claim
+            yield _with_compounds(claim, loose, parts.blends) if index == at else claim
     elif loose and all(source.share for source in loose):
         yield _claim_of_pairs(loose, nutrient)
     else:
         for source in loose:
-            yield Claim(nutrient, source.path.removesuffix(".name"), source.text, source.share,
-                        (source,), blend=parts.blend,
-                        reading=BY_CHILD if source.share else NOT_SAID)  # fmt: skip
+            claim = Claim(nutrient, source.path.removesuffix(".name"), source.text, source.share,
+                          (source,), reading=BY_CHILD if source.share else NOT_SAID)  # fmt: skip
+            yield _within(claim, parts.blends)
 
 
 def _host(elements: tuple[Claim, ...], loose: tuple[Source, ...]) -> int:
@@ -188,12 +195,17 @@ def _host(elements: tuple[Claim, ...], loose: tuple[Source, ...]) -> int:
     return next((i for i, claim in enumerate(elements) if not claim.sources), 0)
 
 
-def _with_compounds(claim: Claim, loose: tuple[Source, ...], blend: Printed | None) -> Claim:
+def _with_compounds(claim: Claim, loose: tuple[Source, ...], blends: Blends) -> Claim:
+    """An element's row joined with compounds that stand elsewhere, in a blend perhaps.
+
+    The blend holds every source only where the row itself names no others.
+    """
     if not loose:
         return claim
-    sources = merged((*claim.sources, *loose))
-    joined = replace(claim, sources=sources, blend=blend or claim.blend)
-    return _shares_told(joined)
+    joined = _shares_told(replace(claim, sources=merged((*claim.sources, *loose))))
+    inside = {source.meaning.family for source in loose}
+    every = all(source.meaning.family in inside for source in claim.sources)
+    return _within(joined, blends) if blends and every else joined
 
 
 def _claim_of_pairs(pairs: tuple[Source, ...], nutrient: str) -> Claim:

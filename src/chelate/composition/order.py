@@ -1,11 +1,13 @@
-"""Whether the order of a claim's sources says which is the heavier.
+"""Whether the order in which things are printed says which is the heavier.
 
 21 CFR 101.36(d)(2): where two or more sources provide a dietary ingredient, all of them
-"shall be listed within the parentheses in descending order by weight".
+"shall be listed within the parentheses in descending order by weight". 101.36(c)(2): the
+ingredients of a proprietary blend are listed in descending order of predominance by weight.
 """
 
 from __future__ import annotations
 
+import re
 from itertools import combinations
 
 from chelate import wording
@@ -26,7 +28,7 @@ def in_order(claim: Claim, label: Label) -> bool:
         return False
     if any(source.share for source in claim.sources) or _contradicted(claim.sources):
         return False
-    return _is_list_of_row(claim) or _is_list_in_name(claim)
+    return _is_list_of_row(claim) or _is_list_in_name(claim) or _is_list_of_blend(claim)
 
 
 def _is_american(label: Label) -> bool:
@@ -44,6 +46,20 @@ def _is_list_of_row(claim: Claim) -> bool:
     paths = {source.path for source in claim.sources}
     listed = all(path.startswith(f"{claim.path}.sources[") for path in paths)
     return listed and len(paths) == len(claim.sources)
+
+
+def _is_list_of_blend(claim: Claim) -> bool:
+    """Whether the sources are compounds in rows of their own, members of one blend in order."""
+    if claim.blend is None or any(s.meaning.family is None for s in claim.sources):
+        return False
+    blend = claim.blend.path.rpartition(".")[0]
+    places = [re.fullmatch(rf"{re.escape(blend)}\.contains\[(\d+)\]\.name", s.path)
+              for s in claim.sources]  # fmt: skip
+    ranks = [int(place[1]) for place in places if place]
+    in_rows = len(set(ranks)) == len(claim.sources) and claim.path not in {
+        source.path.removesuffix(".name") for source in claim.sources
+    }
+    return in_rows and ranks == sorted(ranks)
 
 
 def _is_list_in_name(claim: Claim) -> bool:

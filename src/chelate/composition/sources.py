@@ -203,6 +203,8 @@ def told_apart(sources: tuple[Source, ...], declared: Printed | None) -> tuple[S
     masses = [s.mass for s in sources if s.mass]
     if not declared or not sources or len(masses) != len(sources):
         return sources
+    if any(source.share for source in sources):
+        return sources
     if len(sources) == 1 and sources[0].weighed:
         return sources
     if not total(m.interval_mg for m in masses).overlaps(declared.interval_mg):

@@ -74,10 +74,10 @@ class Claim:
     `declared` is elemental and per serving, None where the label does not say it
     readably. `beside` are sources of the same nutrient that stand only in the other
     ingredients; `buffered` are the printed words that declare a buffer, with their path;
-    `blend` is the printed total of a blend that holds every source, and `blend_rest` the
-    largest printed mass of another ingredient in it; `reading` says how the amounts were
-    told apart. `ordered` says that the sources stand in descending order by weight, as the
-    law prescribes for a list of them.
+    `blend` is the printed total of a blend that holds every source, `around` the totals of
+    the blends that hold that blend, and `blend_rest` the largest printed mass of another
+    ingredient in it; `reading` says how the amounts were told apart. `ordered` says that the
+    sources stand in descending order by weight, as the law prescribes for a list of them.
     """
 
     nutrient: str
@@ -92,6 +92,7 @@ class Claim:
     inferred_from: str = ""
     ordered: bool = False
     blend_rest: Printed | None = None
+    around: tuple[Printed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

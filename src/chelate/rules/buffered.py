@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from chelate.bounds import words
 from chelate.catalogue import names
 from chelate.composition import Source
 from chelate.composition.free_text import named_in
-from chelate.figures import at_least_mg, at_least_percent
+from chelate.figures import at_least_percent
 from chelate.findings import Certainty, Severity, Verdict
 from chelate.rules.rule import Case, Hit, Judged, Rule, Skip, rule
 
@@ -46,10 +47,10 @@ def buffered_chelate(case: Case) -> Iterator[Hit | Skip]:
         Name the buffering source, and print how much of the element comes from each.
     """
     for judged in case.judged:
-        for path, words in judged.claim.buffered[:1]:
+        for path, said in judged.claim.buffered[:1]:
             if judged.is_chelate:
-                facts = {"words": words, "nutrient": judged.claim.nutrient, "least": _least(judged)}
-                yield Hit(path, words, facts)
+                facts = {"words": said, "nutrient": judged.claim.nutrient, "least": _least(judged)}
+                yield Hit(path, said, facts)
 
 
 @rule(
@@ -188,20 +189,15 @@ def buffer_not_declared(case: Case) -> Iterator[Hit | Skip]:
         If the material is a buffered grade, say so and name the buffering source.
     """
     for judged in case.judged:
-        blend, held = judged.bounds.blend, judged.bounds.tightest
-        if (
-            judged.verdict is not Verdict.IMPOSSIBLE
-            or not judged.is_chelate
-            or not blend
-            or not held
-        ):
+        rest = judged.bounds.rest
+        if judged.verdict is not Verdict.IMPOSSIBLE or not judged.is_chelate or not rest:
             continue
         if judged.claim.buffered or judged.denser:
             continue
         facts = {
             "chelate": _chelate(judged),
-            "stand_in": names.spoken(blend.stand_in),
-            "share": f"at least {at_least_percent(blend.share.low)}",
+            "stand_in": names.spoken(rest.substance),
+            "share": f"at least {at_least_percent(rest.least_share)}",
             "nutrient": judged.claim.nutrient,
         }
         yield Hit(judged.claim.sources[0].path, judged.claim.sources[0].text, facts)
@@ -226,11 +222,8 @@ def _chelate(judged: Judged) -> str:
 
 def _least(judged: Judged) -> str:
     """How much must come from elsewhere, where the masses bound it."""
-    missing = judged.bounds.elsewhere_mg
-    if not missing or judged.claim.declared is None:
-        return ""
-    share = at_least_percent(missing / judged.claim.declared.interval_mg.low)
-    return f"; at least {at_least_mg(missing)} ({share}) must come from elsewhere than the chelate"
+    said = words.elsewhere(judged.claim, judged.bounds)
+    return f"; as printed, {said}" if said else ""
 
 
 RULES: tuple[Rule, ...] = (

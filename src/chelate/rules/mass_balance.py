@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chelate import catalogue
-from chelate.bounds import Capacity, Holder
+from chelate.bounds import Capacity, Conflict, Holder, words
 from chelate.bounds.capacities import capsules_text
-from chelate.catalogue import names
 from chelate.figures import (
     assay,
     at_least_mg,
-    at_least_percent,
     at_most_mg,
+    listed,
     mg,
     number,
     percent_range,
@@ -28,7 +27,7 @@ from chelate.rules.rule import Case, Hit, Judged, Rule, Skip, rule
     Severity.ERROR,
     Certainty.PROVEN,
     "{declared} of {nutrient} from {mass} is inconsistent with {source} alone: at most "
-    "{possible} fits ({fraction}), so at least {missing} must come from elsewhere{stand_in}",
+    "{possible} fits ({fraction}); {elsewhere}",
     "iupac-2021",
     "cfr-101-36",
 )
@@ -66,7 +65,7 @@ def more_than_compound(case: Case) -> Iterator[Hit | Skip]:
     Severity.ERROR,
     Certainty.PROVEN,
     "{declared} of {nutrient} is inconsistent with {source} alone in a serving of {mass}: at "
-    "most {possible} fits ({fraction}), so at least {missing} must come from elsewhere{stand_in}",
+    "most {possible} fits ({fraction}); {elsewhere}",
     "iupac-2021",
     "cfr-101-36",
 )
@@ -100,8 +99,8 @@ def more_than_serving(case: Case) -> Iterator[Hit | Skip]:
     Severity.ERROR,
     Certainty.LIKELY,
     "{declared} of {nutrient} is inconsistent with {source} alone in {mass}: filled at "
-    "{ceiling} g/mL they hold at most {possible} ({fraction}), so at least {missing} must come "
-    "from elsewhere{stand_in}",
+    "{ceiling} g/mL they hold at most {possible} ({fraction}); {elsewhere}; with {source} alone "
+    "{needed}",
     "capsule-tables",
     "density-assumption",
 )
@@ -312,12 +311,115 @@ def beyond_largest_capsule(case: Case) -> Iterator[Hit | Skip]:
             yield Hit(masses[0].path, masses[0].text, facts)
 
 
+@rule(
+    "MB108",
+    "more-than-fits-together",
+    Severity.ERROR,
+    Certainty.PROVEN,
+    "{figures} cannot all be true of {sources}: they miss by at least {gap}; {mends}",
+    "iupac-2021",
+    "cfr-101-36",
+)
+def more_than_fits_together(case: Case) -> Iterator[Hit | Skip]:
+    """Printed figures that each could be true cannot all be true together.
+
+    Several compounds share one blend, one serving or one set of capsules, and what each
+    takes up adds up; a compound that gives so much of its element gives so much of its
+    ligand. The finding names the smallest set of figures that contradict each other, and
+    the least change of each that would mend it.
+
+    Fails:
+        product: Crowded Scoop Minerals
+        serving: {size: 1 scoop (1.2 g)}
+        facts:
+          - {name: Calcium (as calcium carbonate), amount: 400 mg}
+          - {name: Magnesium (as magnesium citrate), amount: 100 mg}
+
+    Passes:
+        product: Roomy Scoop Minerals
+        serving: {size: 1 scoop (2.4 g)}
+        facts:
+          - {name: Calcium (as calcium carbonate), amount: 400 mg}
+          - {name: Magnesium (as magnesium citrate), amount: 100 mg}
+
+    Remedy:
+        Check that all figures are for the same serving, and that none is a compound's mass
+        where it should be the element's or the other way about.
+    """
+    yield from _contradictions(case, assumed=False)
+
+
+@rule(
+    "MB109",
+    "more-than-capsules-hold-together",
+    Severity.ERROR,
+    Certainty.LIKELY,
+    "{figures} cannot all be true of {sources} at any density considered: they miss by at least "
+    "{gap}; {mends}",
+    "capsule-tables",
+    "density-assumption",
+)
+def more_than_capsules_together(case: Case) -> Iterator[Hit | Skip]:
+    """Several compounds together take up more than the stated capsules hold.
+
+    Each alone would fit. As with one compound, the capsule's volume is known and the
+    highest density considered is an assumption.
+
+    Fails:
+        product: Crowded Noughts
+        capsule_size: "0"
+        serving: {size: 2 capsules}
+        facts:
+          - {name: Calcium (as calcium citrate), amount: 200 mg}
+          - {name: Magnesium (as magnesium bisglycinate), amount: 150 mg}
+
+    Passes:
+        product: Roomy Noughts
+        capsule_size: "0"
+        serving: {size: 4 capsules}
+        facts:
+          - {name: Calcium (as calcium citrate), amount: 200 mg}
+          - {name: Magnesium (as magnesium bisglycinate), amount: 150 mg}
+
+    Remedy:
+        Check the capsule size and the number of capsules per serving.
+    """
+    yield from _contradictions(case, assumed=True)
+
+
+def _contradictions(case: Case, *, assumed: bool) -> Iterator[Hit]:
+    """A hit for each conflict that no single printed mass shows, once for all its claims."""
+    seen: list[frozenset[str]] = []
+    for judged in case.judged:
+        conflict, held = judged.bounds.conflict, judged.bounds.tightest
+        if conflict is None or judged.bounds.parts_mg or (held and held.missing_mg):
+            continue
+        figures = frozenset(statement.id for statement in conflict.statements)
+        if conflict.assumed is assumed and figures not in seen:
+            seen.append(figures)
+            yield _together(case, judged, conflict)
+
+
+def _together(case: Case, judged: Judged, conflict: Conflict) -> Hit:
+    claims = case.composition.claims
+    texts = dict.fromkeys(f"“{statement.text}”" for statement in conflict.statements)
+    sources = dict.fromkeys(s.text for k in conflict.claims for s in claims[k].sources)
+    first = judged.claim.declared or conflict.statements[0]
+    facts = {
+        "figures": listed(list(texts)),
+        "sources": listed(list(sources)),
+        "gap": f"{at_least_mg(conflict.gap_mg)} of {judged.claim.nutrient}",
+        "mends": "; or ".join(words.mends(conflict, claims)),
+    }
+    return Hit(first.path, first.text, facts)
+
+
 def _exceeded(case: Case, holders: tuple[Holder, ...], **more: str) -> Iterator[Hit | Skip]:
     for judged in case.judged:
         held = judged.bounds.tightest
         if held is None:
             yield Skip(judged.claim.path, judged.bounds.reason)
-        elif judged.bounds.outcome == "exceeds" and held.holder in holders:
+        elif judged.bounds.outcome == "exceeds" and held.missing_mg and held.holder in holders:
             facts = _claim_facts(judged, held) | _capacity_facts(judged, held) | more
             size = case.composition.serving.capsule_size or ""
             words = size if held.holder == "capsules" else held.text
@@ -342,23 +444,21 @@ def _capacity_facts(judged: Judged, held: Capacity) -> dict[str, str]:
         "mass": held.text,
         "possible": at_most_mg(held.element_mg),
         "fraction": assay(held.fraction),
-        "missing": at_least_mg(held.missing_mg),
-        "stand_in": _if_stand_in(judged, held),
+        "elsewhere": _elsewhere(judged, held),
+        "needed": _capsules_needed(judged.bounds.conflict),
     }
 
 
-def _if_stand_in(judged: Judged, held: Capacity) -> str:
-    """What the rest would be, if it were the densest source of the element."""
-    blend = judged.bounds.blend
-    if blend is None or not judged.is_chelate or held.holder not in ("compound", "blend"):
-        return ""
-    name = names.spoken(blend.stand_in)
-    return (
-        f"; if the printed mass is of a blend with {name}, {name} is at least "
-        f"{at_least_percent(blend.mass_fraction.low)} of it and gives at least "
-        f"{at_least_percent(blend.share.low)} "
-        f"of the {judged.claim.nutrient}"
-    )
+def _elsewhere(judged: Judged, held: Capacity) -> str:
+    """What must come from elsewhere; of one of several sources, by its own mass alone."""
+    said = words.elsewhere(judged.claim, judged.bounds) if held.holder != "source" else ""
+    least = f"at least {at_least_mg(held.missing_mg)} must come from elsewhere"
+    return f"as printed, {said}" if said else least
+
+
+def _capsules_needed(conflict: Conflict | None) -> str:
+    found = (m for m in conflict.mends if m.statement.kind == "capsules") if conflict else ()
+    return next((words.capsules_needed(mend) for mend in found), "they cannot hold it")
 
 
 def _density_ceiling() -> float:
@@ -377,4 +477,6 @@ RULES: tuple[Rule, ...] = (
     leaner_than_documented,
     parts_exceed_whole,
     beyond_largest_capsule,
+    more_than_fits_together,
+    more_than_capsules_together,
 )

@@ -21,8 +21,12 @@ from chelate.models import Label
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A claim with its bounds and its verdict; `denser` are sources that make it a blend."""
+    """A claim with its bounds and its verdict; `denser` are sources that make it a blend.
 
+    `index` is the claim's place among those of its label.
+    """
+
+    index: int
     claim: Claim
     bounds: Bounds
     verdict: Verdict

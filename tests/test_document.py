@@ -141,7 +141,49 @@ def test_what_is_missing_of_a_trace_element_is_not_rounded_away() -> None:
     assert claim["least_from_elsewhere_mg"] == round(0.0995 - 0.5005 * 51.996 / 418.307, 4)
     own, other = claim["witness"]["parts"]
     assert own["mass_mg"] == pytest.approx(0.5005, abs=0.001)
-    assert own["element_mg"] + other["element_mg"] == pytest.approx(0.1, abs=0.0005)
+    assert own["element_mg"] + other["element_mg"] == pytest.approx(0.0995, abs=0.0001)
+
+
+def test_what_must_come_from_elsewhere_has_a_share_and_certificates() -> None:
+    (claim,) = entry(BUFFERED)["claims"]
+    # (199.5 − 1,117 × 24.305 / 172.423) / 199.5
+    assert claim["least_from_elsewhere_share"] == 0.2108
+    assert claim["conflict"] is None
+    assert [each["says"]["target"] for each in claim["certificates"]] == [
+        "elsewhere",
+        "elsewhere share",
+    ]
+    (slot,) = claim["certificates"][0]["slots"].values()
+    assert slot["path"] == "facts[0].sources[0].name"
+    assert slot["text"] == "magnesium bisglycinate chelate buffered"
+
+
+def test_figures_that_cannot_all_be_true_are_told_with_what_would_mend_them() -> None:
+    (claim,) = row("Magnesium (from 1,000 mg magnesium bisglycinate)", "180 mg")["claims"]
+    assert claim["conflict"]["gap_mg"] == 37.8
+    declared, mass = claim["conflict"]["statements"]
+    assert declared == {
+        "path": "facts[0].amount",
+        "text": "180 mg",
+        "kind": "declared",
+        "sense": "at least",
+        "basis": "printed",
+        "bound_mg": 179.5,
+        "would_have_to_be_mg": round(1005 * 24.305 / 172.423, 6),
+        "capsules": None,
+    }
+    assert (mass["text"], mass["sense"], mass["bound_mg"]) == ("1,000 mg", "at most", 1005.0)
+    assert mass["would_have_to_be_mg"] == round(179.5 * 172.423 / 24.305, 6)
+    assert claim["certificates"][0]["says"] == {"target": "contradiction"}
+    assert len(claim["certificates"]) == 3
+
+
+def test_where_nothing_must_come_from_elsewhere_there_is_no_certificate() -> None:
+    fits = row("Magnesium (from 1,000 mg magnesium bisglycinate)")["claims"][0]
+    unbounded = row("Magnesium (as magnesium bisglycinate)")["claims"][0]
+    for claim, share in ((fits, 0.0), (unbounded, None)):
+        assert claim["least_from_elsewhere_share"] == share
+        assert (claim["conflict"], claim["certificates"]) == (None, [])
 
 
 def test_claims_of_one_nutrient_are_one_entry_that_adds_them_up() -> None:

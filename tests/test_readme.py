@@ -18,7 +18,9 @@ EXAMPLES = re.findall(r"```console\n\$ chelate (.+)\n((?s:.*?))```", README)
 
 
 def test_the_readme_has_an_example_of_each_main_job() -> None:
-    assert {shlex.split(command)[0] for command, _ in EXAMPLES} == {"yield", "check", "read"}
+    jobs = {"yield", "check", "bounds", "read"}
+    assert {shlex.split(command)[0] for command, _ in EXAMPLES} == jobs
+    assert any(" | chelate verify " in command for command, _ in EXAMPLES)
 
 
 @pytest.mark.parametrize(("command", "shown"), EXAMPLES)
@@ -26,8 +28,10 @@ def test_each_command_prints_what_the_readme_shows(
     command: str, shown: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(ROOT)
-    result = CliRunner().invoke(main, shlex.split(command))
-    assert result.output == shown
+    output = ""
+    for each in command.split(" | chelate "):
+        output = CliRunner().invoke(main, shlex.split(each), input=output).output
+    assert output == shown
 
 
 def test_the_python_session_is_true(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 COMMANDS = {
     "yield": ("chelate.cli.yield_:command", "What a dose or a formulation gives of each moiety."),
     "check": ("chelate.cli.check:command", "Check labels against conservation of mass."),
+    "bounds": ("chelate.cli.bounds:command", "What must be true of the masses, and its proof."),
+    "verify": ("chelate.cli.verify:command", "Recompute the certificates of a result."),
     "report": ("chelate.cli.report:command", "Write a comparison of labels as one HTML page."),
     "read": ("chelate.cli.read:command", "Show what is understood of labels, row by row."),
     "convert": ("chelate.cli.convert:command", "Write labels of any format as YAML."),

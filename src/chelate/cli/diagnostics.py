@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import click
 
 from chelate import sentences
+from chelate.bounds.proof import arithmetic
 from chelate.checker import CheckResult
 from chelate.findings import Finding, Place, Severity, Verdict
 from chelate.models import Origin
@@ -258,15 +259,25 @@ def _verdict(result: CheckResult) -> Iterator[str]:
         for line in _wrapped(visible(sentences.sentence(judged)), 2):
             yield f"  {line}"
         if result.verdict in _PROVED:
-            yield from (f"    {visible(line)}" for line in judged.bounds.proof)
+            proof = arithmetic(result.composition, judged.index, judged.bounds)
+            yield from (f"    {visible(line)}" for line in proof)
     if more := len(sentences.carrying(result)) - len(shown):
         yield f"  and {_counted(more, 'other claim')} likewise"
 
 
 def _shown_claims(result: CheckResult) -> tuple[Judged, ...]:
-    """The claims that carry the verdict; one of them where nothing is amiss."""
+    """The claims that carry the verdict, one for each conflict; one where nothing is amiss."""
     found = sentences.carrying(result)
-    return found if result.verdict in _SHOWN_EACH else found[:1]
+    if result.verdict not in _SHOWN_EACH:
+        return found[:1]
+    by_figures = {_contradicted(judged) or judged.index: judged for judged in reversed(found)}
+    return tuple(sorted(by_figures.values(), key=lambda judged: judged.index))
+
+
+def _contradicted(judged: Judged) -> frozenset[str]:
+    """The figures of a claim's conflict: claims that share it are told once."""
+    conflict = judged.bounds.conflict
+    return frozenset(s.id for s in conflict.statements) if conflict else frozenset()
 
 
 def _file(result: CheckResult) -> str:

@@ -1,7 +1,8 @@
-"""Results -> the JSON document of `chelate check`, whose keys the outside relies on.
+"""Results -> the JSON documents of `check` and `bounds`, whose keys the outside relies on.
 
 Version 1: a key is never removed or given another meaning; new keys may be added.
-Masses are mg per labelled serving.
+Masses are mg per labelled serving, shares are fractions of 1. Certificates hold exact
+rationals as text; `chelate verify` recomputes them.
 """
 
 from __future__ import annotations
@@ -13,7 +14,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from chelate import catalogue
-from chelate.bounds import Bounds
+from chelate.bounds import Bounds, Conflict, Mend
+from chelate.bounds.certificate import of_readings, of_verdict
+from chelate.bounds.ends import End, Portion
+from chelate.bounds.proof import arithmetic
+from chelate.bounds.ranges import Reading, readings, recipe
 from chelate.checker import CheckResult
 from chelate.composition import Claim, Printed, Source
 from chelate.findings import Finding, InputError, Place, Severity
@@ -48,8 +53,27 @@ def document_text(results: Sequence[CheckResult], errors: Iterable[InputError] =
 
     Lone surrogates, which UTF-8 has not, and characters that drive a terminal are escaped.
     """
-    text = json.dumps(document(results, errors), indent=2, ensure_ascii=False, allow_nan=False)
-    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
+    return _text(document(results, errors))
+
+
+def bounds_document(results: Sequence[CheckResult], errors: Iterable[InputError] = ()) -> Json:
+    """What must be true of each claim, in every reading, with a certificate of each figure."""
+    return {
+        "version": VERSION,
+        "atomic_weights": EDITION,
+        "labels": [bounds_entry(result) for result in results],
+        "errors": [_error(error) for error in errors],
+    }
+
+
+def bounds_document_text(results: Sequence[CheckResult], errors: Iterable[InputError] = ()) -> str:
+    """The document of `chelate bounds`, written as that of `check` is."""
+    return _text(bounds_document(results, errors))
+
+
+def _text(found: Json) -> str:
+    text = json.dumps(found, indent=2, ensure_ascii=False, allow_nan=False)
+    return _UNSAFE.sub(lambda unsafe: f"\\u{ord(unsafe[0]):04x}", text) + "\n"
 
 
 def summary(results: Iterable[CheckResult]) -> Json:
@@ -65,20 +89,31 @@ def summary(results: Iterable[CheckResult]) -> Json:
 
 def label_entry(result: CheckResult) -> Json:
     """One label of the document."""
-    origin = result.label.origin
     return {
-        "file": origin.file if origin else None,
-        "record": origin.record if origin else None,
-        "product": result.label.product,
+        **_named(result),
         "verdict": result.verdict.value,
         "buffered_declared": result.buffered_declared,
         "nutrients": list(_nutrients(result)),
-        "claims": [_claim(judged) for judged in result.judged],
+        "claims": [_claim(judged, result) for judged in result.judged],
         "findings": [_finding(finding) for finding in result.findings],
         "skipped": [
             {"code": code, "path": skip.path, "reason": skip.reason}
             for code, skip in result.skipped
         ],
+    }
+
+
+def bounds_entry(result: CheckResult) -> Json:
+    """One label of the document of `chelate bounds`."""
+    return {**_named(result), "claims": [_bounded(judged, result) for judged in result.judged]}
+
+
+def _named(result: CheckResult) -> Json:
+    origin = result.label.origin
+    return {
+        "file": origin.file if origin else None,
+        "record": origin.record if origin else None,
+        "product": result.label.product,
     }
 
 
@@ -129,33 +164,121 @@ def _substance(ids: tuple[str, ...]) -> str | None:
     return min(members, key=catalogue.water).id if len(bare) == 1 else None
 
 
-def _claim(judged: Judged) -> Json:
+def _claim(judged: Judged, result: CheckResult) -> Json:
     bounds = judged.bounds
-    least = bounds.elsewhere_mg
     return {
         "nutrient": judged.claim.nutrient,
         "verdict": judged.verdict.value,
-        "least_from_elsewhere_mg": None if least is None else _computed(least),
-        "witness": _witness(bounds),
-        "proof": list(bounds.proof),
+        **_least(bounds),
+        "witness": _witness(recipe(result.composition, judged.index)),
+        "proof": list(arithmetic(result.composition, judged.index, bounds)),
         "reason": bounds.reason or None,
         "path": judged.claim.path,
+        "conflict": _conflict(bounds.conflict),
+        "certificates": _certificates(judged, result),
     }
 
 
-def _witness(bounds: Bounds) -> Json | None:
-    """A recipe that gives the element declared, null where none is known."""
-    if not bounds.witness:
+def _bounded(judged: Judged, result: CheckResult) -> Json:
+    bounds, composition = judged.bounds, result.composition
+    found = readings(composition, judged.index)
+    return {
+        "nutrient": judged.claim.nutrient,
+        "path": judged.claim.path,
+        "verdict": judged.verdict.value,
+        "outcome": bounds.outcome,
+        "reason": bounds.reason or None,
+        **_least(bounds),
+        "readings": [_reading(reading) for reading in found],
+        "conflict": _conflict(bounds.conflict),
+        "proof": list(arithmetic(composition, judged.index, bounds)),
+        "certificates": [
+            *_certificates(judged, result),
+            *of_readings(composition, judged.index, found),
+        ],
+    }
+
+
+def _least(bounds: Bounds) -> Json:
+    least, share = bounds.elsewhere_mg, bounds.elsewhere_share
+    return {
+        "least_from_elsewhere_mg": None if least is None else _computed(least),
+        "least_from_elsewhere_share": None if share is None else _share(share),
+    }
+
+
+def _certificates(judged: Judged, result: CheckResult) -> list[Json]:
+    """Proofs of the conflict, and of the least from elsewhere where it is more than nothing."""
+    bounds = judged.bounds
+    wanted = [True] * bool(bounds.conflict) + [False] * bool(bounds.elsewhere_mg)
+    return [
+        certificate
+        for conflict in wanted
+        for certificate in of_verdict(result.composition, judged.index, conflict=conflict)
+    ]
+
+
+def _conflict(found: Conflict | None) -> Json | None:
+    """Statements that cannot all be true, and the least change of each alone that mends them."""
+    if found is None:
         return None
+    return {"gap_mg": _computed(found.gap_mg), "statements": [_mend(m) for m in found.mends]}
+
+
+def _mend(mend: Mend) -> Json:
+    statement = mend.statement
+    return {
+        "path": statement.path,
+        "text": statement.text,
+        "kind": statement.kind,
+        "sense": statement.sense,
+        "basis": statement.basis,
+        "bound_mg": _rounded(statement.bound),
+        "would_have_to_be_mg": _rounded(mend.to_mg) if mend.to_mg > 0 else None,
+        "capsules": mend.capsules,
+    }
+
+
+def _reading(reading: Reading) -> Json:
+    return {
+        "name": reading.name,
+        "rest": reading.rest,
+        "ranges": {
+            target: {"least": _end(each.least), "most": _end(each.most)}
+            for target, each in reading.ranges.items()
+        },
+    }
+
+
+def _end(end: End) -> Json:
+    """One end of a range, in mg or as a fraction, with a recipe that reaches it."""
+    return {"value": _precise(end.value), "witness": [_portion(each) for each in end.witness]}
+
+
+def _portion(portion: Portion) -> Json:
+    """A part of a recipe. Without a substance it is the element from anything, or other matter.
+
+    `source` is the printed name that it stands behind, null for what comes from elsewhere.
+    """
+    return {
+        "substance": portion.substance or None,
+        "source": portion.name or None,
+        "mass_mg": _precise(portion.mass_mg),
+        "element_mg": _precise(portion.element_mg),
+    }
+
+
+def _witness(portions: Sequence[Portion]) -> Json | None:
+    """A recipe that gives the element declared, null where none is known."""
     parts = [
         {
-            "substance": part.substance,
-            "mass_mg": _computed(part.mass_mg),
-            "element_mg": _computed(part.element_mg),
+            "substance": portion.substance or None,
+            "mass_mg": _computed(portion.mass_mg),
+            "element_mg": _computed(portion.element_mg),
         }
-        for part in bounds.witness
+        for portion in portions
     ]
-    return {"parts": parts}
+    return {"parts": parts} if parts else None
 
 
 def _finding(finding: Finding) -> Json:
@@ -189,3 +312,17 @@ def _computed(value_mg: float) -> float:
     (42.0, 0.0373)
     """
     return round(value_mg, 1) if abs(value_mg) >= 1 else float(f"{value_mg:.3g}")
+
+
+def _share(fraction: float) -> float:
+    """A computed share to four decimals, and below a thousandth to three significant figures.
+
+    >>> _share(0.2107571), _share(0.000373152)
+    (0.2108, 0.000373)
+    """
+    return round(fraction, 4) if fraction >= 0.001 else float(f"{fraction:.3g}")
+
+
+def _precise(value: float) -> float:
+    """A computed figure to nine significant ones: its certificate has it exactly."""
+    return float(f"{value:.9g}")

@@ -15,13 +15,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chelate import sentences
+from chelate.bounds.proof import arithmetic
 from chelate.checker import check
 from chelate.cli import main
 from chelate.files.write import write_whole
 from chelate.models import Label
+from chelate.readers import read_labels
 from chelate.report import html
 from chelate.report.inert import visible
 from chelate.rules import RULES
+from conftest import ROOT
 
 VOID = {"meta", "link", "br", "img", "input", "hr"}
 
@@ -174,9 +177,14 @@ def test_compound_masses_are_as_printed(page: Page) -> None:
 
 def test_the_share_from_elsewhere_is_a_bound_whose_reading_is_named(page: Page) -> None:
     cells = page.row("Share from elsewhere")
-    assert "at least 21.1 % 42 mg, if “1,112 mg” is of the claimed compound alone" in cells[0]
-    assert "27.5–54.0 % if “1,112 mg” is of a whole blend with magnesium oxide" in cells[0]
+    assert cells[0].startswith("at least 21.0 % 42 mg, in any case")
+    assert "at least 24.5 % 48.9 mg, if “1,112 mg” is of the whole blend" in cells[0]
+    within = "54.8 mg, if the rest is magnesium oxide within “1,112 mg”"
+    assert f"at least 27.5 % {within}" in cells[0]
+    documented = "is of the claimed compound alone, no leaner than documented"
+    assert cells[0].endswith(f"21.0–45.2 % 42–90.5 mg, if “1,112 mg” {documented}")
     assert cells[1].startswith("0 % or more all of it may be as claimed")
+    assert cells[1].endswith(f"at most 29.9 % 59.9 mg, if “1,420 mg” {documented}")
     assert cells[2].startswith("not bounded")
     assert cells[4] == "no source named"
 
@@ -193,7 +201,10 @@ def test_glycine_is_the_free_acid_that_the_claimed_chelate_brings(page: Page) ->
 
 
 def test_of_impossible_numbers_glycine_is_only_the_most_that_fits(page: Page) -> None:
-    assert page.row("Free acid delivered")[0].startswith("at most 972.7 mg the most that fits")
+    cell = page.row("Free acid delivered")[0]
+    assert cell.startswith("at most 972.7 mg the most that fits")
+    alone = "if “1,112 mg” is of the claimed compound alone, no leaner than documented"
+    assert cell.endswith(f"679.7–972.7 mg {alone}")
 
 
 def test_of_named_shares_the_elsewhere_is_what_the_label_prints() -> None:
@@ -201,8 +212,11 @@ def test_of_named_shares_the_elsewhere_is_what_the_label_prints() -> None:
                {"name": "magnesium oxide", "elemental": "100 mg"}]  # fmt: skip
     facts = [{"name": "Magnesium", "amount": "200 mg", "sources": sources}]
     page = report(Label.model_validate({"product": "x", "facts": facts}))
-    assert page.row("Share from")[0].startswith("49.6–50.4 % as the label prints the shares")
-    assert page.row("Free acid")[0] == "614.6–620.8 mg from the share printed for it"
+    # At least 99.5 of 99.5 + 100.5 mg; as printed at most 100.5 of 199.5 mg and more.
+    assert page.row("Share from")[0] == (
+        "at least 49.7 % 99.5 mg, in any case 49.7–50.3 % as the label prints the shares"
+    )
+    assert page.row("Free acid")[0] == "at most 620.8 mg from the share printed for it"
 
 
 def test_of_a_declared_blend_glycine_is_only_an_upper_end(page: Page) -> None:
@@ -221,7 +235,7 @@ def test_only_claims_that_bring_glycine_are_listed_for_it() -> None:
              {"name": "Zinc (as zinc bisglycinate)", "amount": "15 mg"},
              {"name": "Calcium (as calcium carbonate)", "amount": "200 mg"}]  # fmt: skip
     cells = report(Label.model_validate({"product": "x", "facts": facts})).row("Free acid")
-    assert cells == ["with zinc: 33.3–35.6 mg if all of the zinc is from it"]
+    assert cells == ["with zinc: 33.2–35.6 mg if all of the zinc is from it"]
 
 
 def test_reference_values_are_of_a_serving_and_upper_levels_of_a_day(page: Page) -> None:
@@ -276,10 +290,82 @@ def test_a_message_begins_with_a_capital_but_never_changes_printed_words() -> No
 
 
 def test_the_arithmetic_of_a_verdict_is_shown_line_by_line(page: Page) -> None:
-    for line in check(IMPOSSIBLE).judged[0].bounds.proof:
+    found = check(IMPOSSIBLE)
+    for line in arithmetic(found.composition, 0, found.judged[0].bounds):
         assert line in page.text
     assert "199.5 mg − 157.5 mg = 42 mg (21.0 %) must come from elsewhere." in page.text
     assert "1,117 mg × 87.073 % glycine = 972.7 mg at most." in page.text
+
+
+def test_the_ranges_of_every_reading_stand_in_one_table_what_holds_in_any_case_first() -> None:
+    table = next(t for t in report(IMPOSSIBLE).tables if t[0][0] == "Per serving")
+    header, *rows = [[" ".join(cell.split()) for cell in row] for row in table]
+    assert header[1:] == [
+        "in any case",
+        "if “1,112 mg” is of the claimed compound alone",
+        "if “1,112 mg” is of the whole blend",
+        "if the rest is magnesium oxide within “1,112 mg”",
+        "if “1,112 mg” is of the claimed compound alone, no leaner than documented",
+    ]
+    by_name = {row[0]: row[1:] for row in rows}
+    claimed = by_name["From “magnesium bisglycinate chelate”"]
+    assert claimed[0] == "0–157.5 mg 0–79.0 %"
+    assert by_name["From elsewhere"][0] == "42–200.5 mg 21.0–100 %"
+    assert by_name["From elsewhere"][3] == "54.8–200.5 mg 27.5–100 %"
+    assert by_name["Glycine as the free acid"][0] == "0–972.7 mg"
+    assert by_name["Glycine as the free acid"][4] == "679.7–972.7 mg"
+
+
+def test_readings_that_say_no_more_than_what_holds_in_any_case_are_left_out() -> None:
+    (table,) = (t for t in report(CONSISTENT).tables if t[0][0] == "Per serving")
+    documented = "if “1,420 mg” is of the claimed compound alone, no leaner than documented"
+    assert table[0][1:] == ["in any case", documented]
+    assert "Per serving" not in {t[0][0] for t in report(CANNOT_TELL).tables}
+
+
+def test_recipes_that_fit_stand_at_both_ends_of_what_is_from_elsewhere() -> None:
+    text = report(IMPOSSIBLE).text
+    assert (
+        "A recipe that fits, with the least from elsewhere: 1,117 mg magnesium bisglycinate, "
+        "anhydrous (157.5 mg magnesium) with 42.0 mg of magnesium from elsewhere." in text
+    )
+    assert "no leaner than documented: " in text
+    assert "The arithmetic does not say which was used." in text
+    assert "A recipe that fits, with none from elsewhere: 1,415 mg" in report(CONSISTENT).text
+    assert "A recipe that fits" not in report(DECLARED).text
+
+
+@pytest.mark.parametrize(
+    ("name", "amount"),
+    [("Magnesium (as magnesium bisglycinate)", "0 mg"),
+     ("Magnesium (as unobtainium chelate)", "180 mg")],
+)  # fmt: skip
+def test_where_no_compound_is_known_or_needed_there_is_no_recipe(name: str, amount: str) -> None:
+    assert "A recipe" not in report(label("x", name, amount, serving={"size": "1 g"})).text
+
+
+def test_the_total_of_a_blend_is_never_called_the_mass_of_the_compound() -> None:
+    inner = {"name": "Magnesium (as magnesium bisglycinate)", "amount": "180 mg"}
+    facts = [{"name": "Calm Blend", "amount": "1,000 mg", "contains": [inner]}]
+    text = report(Label.model_validate({"product": "x", "facts": facts})).text
+    assert "if what is from elsewhere is on top of “1,000 mg”" in text
+    assert "if what is from elsewhere is within “1,000 mg”" in text
+    assert "compound alone" not in text
+
+
+def test_figures_that_cannot_all_be_true_say_what_change_of_each_would_mend_it() -> None:
+    text = report(IMPOSSIBLE).text
+    assert "Taken together, “200 mg” and “1,112 mg” miss by at least 42 mg of magnesium." in text
+    assert "“200 mg” of magnesium would have to stand for 157.4 mg or less." in text
+    assert "“1,112 mg” would have to stand for 1,416 mg or more." in text
+    assert "would mend it" not in report(CONSISTENT).text
+
+
+def test_a_hundred_products_stay_under_a_megabyte() -> None:
+    files = sorted((ROOT / "labels").iterdir())
+    results = [check(one) for file in files for one in read_labels(file)]
+    hundred = [results[number % len(results)] for number in range(100)]
+    assert len(html(hundred).encode()) < 1_000_000
 
 
 def test_of_a_claim_that_fits_nothing_need_be_from_elsewhere() -> None:

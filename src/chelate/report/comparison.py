@@ -11,13 +11,17 @@ from math import ceil
 from typing import Literal
 
 from chelate import catalogue, sentences
+from chelate.bounds.ends import ELSEWHERE, ELSEWHERE_SHARE
+from chelate.bounds.ranges import GLYCINE
 from chelate.catalogue import names
 from chelate.checker import CheckResult
-from chelate.figures import at_least_mg, at_most_mg, mg, mg_range, percent, percent_range
+from chelate.composition import Claim
+from chelate.figures import at_least_mg, at_least_percent, at_most_mg, mg, mg_range, percent
 from chelate.findings import Severity, Verdict
 from chelate.intervals import Interval
 from chelate.limits import SCOPES, Beside, beside
 from chelate.report import delivered, marks, reasons
+from chelate.report.delivered import Told, at_most_percent, mass_range, share_range
 from chelate.rules import Judged
 
 Emphasis = Literal["", "above", "plain", "quiet"]
@@ -156,22 +160,30 @@ def _compound(judged: Judged, _: CheckResult) -> Cell:
 
 
 def elsewhere(judged: Judged, result: CheckResult) -> Cell:
-    """The share of the element that is not from the claimed source, with its reading named."""
+    """The share of the element from elsewhere: in any case first, then as it may be read."""
     if not judged.claim.sources:
         return (Line("no source named", emphasis="quiet"),)
-    lines = []
-    if printed := delivered.printed_elsewhere(judged.claim):
-        lines.append(Line(percent_range(printed), "as the label prints the shares"))
-    least, declared = judged.bounds.elsewhere_mg, judged.claim.declared
-    if least is None or declared is None or _could_be_anything(judged):
-        return (*lines,) or (Line("not bounded", "no printed mass bounds it", emphasis="quiet"),)
-    share = f"at least {percent(least / declared.interval_mg.low)}" if least else "0 % or more"
-    lines.append(Line(share, _reading(judged)))
-    if blend := reasons.whole_blend(judged):
-        name = names.spoken(blend.stand_in)
-        note = f"if “{reasons.blend_text(judged, result)}” is of a whole blend with {name}"
-        lines.append(Line(percent_range(blend.share), note))
-    return tuple(lines)
+    readings = reasons.distinct(judged, result)
+    in_any_case = _open(judged)
+    if readings and reasons.narrows(readings[0]):
+        in_any_case = _share(readings[0], judged.claim)
+    said = (_share(each, judged.claim) for each in readings if _says_more(each, readings[0]))
+    return (in_any_case, *said)
+
+
+def _open(judged: Judged) -> Line:
+    """What is told of a share that may be anything from none to all."""
+    if judged.bounds.elsewhere_mg is None or _could_be_anything(judged):
+        return Line("not bounded", "no printed mass bounds it", emphasis="quiet")
+    return Line("0 % or more", _why_open(judged))
+
+
+def _why_open(judged: Judged) -> str:
+    if judged.bounds.conflict:
+        return "by itself; not all the figures printed can be true together"
+    if judged.verdict is Verdict.DECLARED_BLEND:
+        return "a blend is declared, not how much of each"
+    return "all of it may be as claimed"
 
 
 def _could_be_anything(judged: Judged) -> bool:
@@ -180,19 +192,22 @@ def _could_be_anything(judged: Judged) -> bool:
     return held is not None and held.fraction == 1 and not judged.bounds.elsewhere_mg
 
 
-def _reading(judged: Judged) -> str:
-    """What the least share from elsewhere comes to, and what it supposes."""
-    held, least = judged.bounds.tightest, judged.bounds.elsewhere_mg
-    if not least or held is None:
-        blend = judged.verdict is Verdict.DECLARED_BLEND
-        return (
-            "a blend is declared, not how much of each" if blend else "all of it may be as claimed"
-        )
-    if least > held.missing_mg:
-        return f"{at_least_mg(least)} is not from the chelate"
-    if held.holder == "compound" and reasons.whole_blend(judged):
-        return f"{at_least_mg(least)}, if “{held.text}” is of the claimed compound alone"
-    return f"{at_least_mg(least)}, by the {sentences.HOLDERS[held.holder]}"
+def _says_more(told: Told, first: Told) -> bool:
+    shares = (each.ranges.get(ELSEWHERE_SHARE, NONE) for each in (told, first))
+    return len(set(map(share_range, shares))) > 1
+
+
+def _share(told: Told, claim: Claim) -> Line:
+    """The share from elsewhere that a reading leaves, with the mass that it is."""
+    share, mass = told.ranges[ELSEWHERE_SHARE], told.ranges[ELSEWHERE]
+    if told.reading.name == "named" and any(s.share for s in claim.sources):
+        return Line(share_range(share), "as the label prints the shares")
+    name = reasons.reading_name(told, claim)
+    if share.high == 1:
+        return Line(f"at least {at_least_percent(share.low)}", f"{at_least_mg(mass.low)}, {name}")
+    if share.low == 0:
+        return Line(f"at most {at_most_percent(share.high)}", f"{at_most_mg(mass.high)}, {name}")
+    return Line(share_range(share), f"{mass_range(mass)}, {name}")
 
 
 def _level_rows(nutrient: str, results: Sequence[CheckResult]) -> Iterator[Row]:
@@ -241,16 +256,32 @@ def _glycine_row(results: Sequence[CheckResult]) -> Row:
 
 def glycine_cell(result: CheckResult) -> Cell:
     """Glycine as the free acid that each claim can bring, and glycine printed on its own."""
-    found = [(delivered.glycine(j), j.claim.nutrient) for j in result.judged]
-    brings = [pair for pair in found if pair[0].range_mg != NONE] or found[:1]
-    several = len(found) > 1 and brings[0][0].range_mg != NONE
-    lines = [_glycine_line(glycine, name if several else "") for glycine, name in brings]
+    found = [(j, delivered.glycine(j, result)) for j in result.judged]
+    brings = [pair for pair in found if pair[1].range_mg != NONE] or found[:1]
+    several = len(found) > 1 and brings[0][1].range_mg != NONE
+    lines = [
+        line
+        for judged, glycine in brings
+        for line in _glycine_lines(judged, result, glycine, several=several)
+    ]
     lines += [
         Line(row.amount or "no amount", "printed as an ingredient of its own")
         for row in result.label.facts
         if names.normalise(row.name) in ("glycine", "l glycine")
     ]
     return tuple(lines) or (NOT_CLAIMED,)
+
+
+def _glycine_lines(
+    judged: Judged, result: CheckResult, found: delivered.Delivered, *, several: bool
+) -> Iterator[Line]:
+    """What a claim can bring; where only the most is known, then what is documented."""
+    prefix = judged.claim.nutrient if several else ""
+    yield _glycine_line(found, prefix)
+    for told in delivered.told(judged, result) if found.at_most else ():
+        if told.reading.name == "documented" and told.ranges[GLYCINE].low:
+            name = reasons.reading_name(told, judged.claim)
+            yield Line(mass_range(told.ranges[GLYCINE]), name)
 
 
 def _glycine_line(found: delivered.Delivered, nutrient: str) -> Line:
@@ -261,7 +292,7 @@ def _glycine_line(found: delivered.Delivered, nutrient: str) -> Line:
         return Line(f"at most {at_most_mg(found.range_mg.high)}", found.condition, prefix)
     if found.range_mg == NONE:
         return Line("0 mg", found.condition, prefix, "quiet")
-    return Line(mg_range(found.range_mg), found.condition, prefix)
+    return Line(mass_range(found.range_mg), found.condition, prefix)
 
 
 def _finding_rows(block: Block) -> Iterator[Row]:

@@ -1,21 +1,41 @@
-"""What a serving can bring as its label is printed: glycine, and the share from elsewhere.
+"""What a serving can bring as its label is printed: the element by source, and glycine.
 
-Figures for the report that no verdict rests on. Masses in mg per serving.
+Figures for the report that no verdict rests on, each an end that the mass-balance engine
+found. Masses in mg per serving.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from math import ceil
 
 from chelate import catalogue
+from chelate.bounds.conflicts import uncertainty
+from chelate.bounds.ends import OF_SHARE, End
+from chelate.bounds.problem import View
+from chelate.bounds.ranges import GLYCINE, Range, Reading, readings, solver_of
+from chelate.bounds.solving import feasible
 from chelate.catalogue import Substance
-from chelate.composition import Claim, Source
-from chelate.figures import assay, at_most_mg, mg, number
-from chelate.intervals import Interval, total
+from chelate.checker import CheckResult
+from chelate.composition import Claim, Composition, Source
+from chelate.figures import assay, at_least_mg, at_least_percent, at_most_mg, mg, number, percent
+from chelate.intervals import Interval
 from chelate.rules import Judged
 
-GLYCINE = "glycine"
+NOISE = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A reading of a claim's printed masses, and the range that it leaves each target.
+
+    Amounts in mg, shares as fractions; a lower end within the uncertainty of the atomic
+    weights is 0.
+    """
+
+    reading: Reading
+    ranges: dict[str, Interval]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +52,72 @@ class Delivered:
     working: str = ""
 
 
-def glycine(judged: Judged) -> Delivered:
+def told(judged: Judged, result: CheckResult) -> tuple[Told, ...]:
+    """What each reading of a claim leaves open, what holds in any case first."""
+    return _told(result.composition, judged.index)
+
+
+@lru_cache(maxsize=512)
+def _told(composition: Composition, k: int) -> tuple[Told, ...]:
+    declared = composition.claims[k].declared
+    if declared is None:
+        return ()
+    most_mg, slack = declared.interval_mg.high, uncertainty(composition, (k,))
+    return tuple(
+        Told(
+            reading,
+            {
+                target: _fractions(found, slack)
+                if target in OF_SHARE
+                else _interval(found, slack * most_mg)
+                for target, found in reading.ranges.items()
+            },
+        )
+        for reading in readings(composition, k)
+    )
+
+
+def _interval(found: Range, slack: float = 0.0) -> Interval:
+    low = found.least.value
+    return Interval(low if low > max(slack, NOISE) else 0.0, max(found.most.value, 0.0))
+
+
+def _fractions(found: Range, slack: float) -> Interval:
+    interval = _interval(found, slack)
+    return Interval(interval.low, interval.high if interval.high < 1 - NOISE else 1.0)
+
+
+def mass_range(interval_mg: Interval) -> str:
+    """A range of masses, its lower end rounded down and its upper end up.
+
+    >>> mass_range(Interval(42.046, 200.5)), mass_range(Interval(0, 0))
+    ('42–200.5 mg', '0 mg')
+    """
+    low, high = at_least_mg(interval_mg.low), at_most_mg(interval_mg.high)
+    return low if low == high else f"{low.removesuffix(' mg')}–{high}"
+
+
+def share_range(fractions: Interval) -> str:
+    """A range of shares, its lower end rounded down and its upper end up.
+
+    >>> share_range(Interval(0.21078, 1)), share_range(Interval(0, 0.33133))
+    ('21.0–100 %', '0–33.2 %')
+    """
+    low, high = _at_least(fractions.low), at_most_percent(fractions.high)
+    return low if low == high else f"{low.removesuffix(' %')}–{high}"
+
+
+def _at_least(fraction: float) -> str:
+    return f"{fraction * 100:.0f} %" if fraction in (0, 1) else at_least_percent(fraction)
+
+
+def at_most_percent(fraction: float) -> str:
+    """A percentage that is never less than it is: it follows "at most"."""
+    cut = ceil(round(fraction * 1000, 6)) / 1000
+    return f"{cut * 100:.0f} %" if cut in (0, 1) else percent(cut)
+
+
+def glycine(judged: Judged, result: CheckResult) -> Delivered:
     """Glycine as the free acid that the sources of a claim can bring.
 
     Nothing is computed from numbers that cannot all be true: then it is the most that the
@@ -42,16 +127,17 @@ def glycine(judged: Judged) -> Delivered:
     carriers = tuple(s for s in claim.sources if any(map(_fraction, _members(s))))
     if not carriers:
         return _without_carrier(claim)
-    shares = _shares(carriers)
-    if shares and judged.bounds.outcome != "exceeds":
-        return _of_element(shares, carriers, claim, "from the share printed for it")
-    if _is_all(judged, carriers) and claim.declared:
-        whole = f"if all of the {claim.nutrient} is from it"
-        return _of_element(claim.declared.interval_mg, carriers, claim, whole)
-    most = min(_ceilings(judged, carriers), default=None)
-    if most is None:
+    if _is_all(judged, carriers) and (whole := _of_all(judged, result)):
+        return _delivered(whole, claim, f"if all of the {claim.nutrient} is from it")
+    found = _in_any_case(judged, result, carriers)
+    if found is None:
         return Delivered(None, "no readable amount bounds it")
-    return Delivered(Interval(0.0, most[0]), _why_at_most(judged), at_most=True, working=most[1])
+    return _delivered(found, claim, _condition(judged, carriers))
+
+
+def _delivered(found: Range, claim: Claim, condition: str) -> Delivered:
+    interval = _interval(found)
+    return Delivered(interval, condition, not interval.low, _working(found.most, claim))
 
 
 def _without_carrier(claim: Claim) -> Delivered:
@@ -68,67 +154,62 @@ def _is_all(judged: Judged, carriers: tuple[Source, ...]) -> bool:
     claim = judged.claim
     alone = len(carriers) == len(claim.sources) and not claim.buffered and not judged.denser
     whole = all(_fraction(m) for s in carriers for m in _members(s))
-    return alone and whole and not judged.bounds.elsewhere_mg
+    shares = all(s.share for s in carriers)
+    return alone and whole and not shares and bool(claim.declared) and _is_possible(judged)
 
 
-def _why_at_most(judged: Judged) -> str:
+def _is_possible(judged: Judged) -> bool:
+    return judged.bounds.outcome != "exceeds" and not judged.bounds.elsewhere_mg
+
+
+def _of_all(judged: Judged, result: CheckResult) -> Range | None:
+    """The glycine of the claimed sources, if there is nothing else."""
+    return _range(result.composition, judged.index, View(judged.index, alone=True))
+
+
+def _in_any_case(judged: Judged, result: CheckResult, carriers: tuple[Source, ...]) -> Range | None:
+    if found := told(judged, result):
+        return found[0].reading.ranges.get(GLYCINE)
+    if not all(s.mass or s.share for s in carriers):
+        return None
+    return _range(result.composition, judged.index, View(judged.index))
+
+
+def _range(composition: Composition, k: int, view: View) -> Range | None:
+    by = solver_of(feasible(composition, k, view), composition, k, view, GLYCINE)
+    least, most = by.end(GLYCINE, "least"), by.end(GLYCINE, "most")
+    return Range(least, most) if least and most else None
+
+
+def _condition(judged: Judged, carriers: tuple[Source, ...]) -> str:
     if judged.bounds.outcome == "exceeds":
         return "the most that fits; nothing is computed from numbers that cannot all be true"
+    if all(s.share for s in carriers):
+        return "from the share printed for it"
     if judged.bounds.elsewhere_mg:
         return "the most that fits the printed masses"
     return "how the sources share it is not printed"
 
 
-def _of_element(
-    element_mg: Interval, carriers: tuple[Source, ...], claim: Claim, condition: str
-) -> Delivered:
-    found = _times(element_mg, carriers, claim)
-    return Delivered(found, condition, working=_by_ratio(element_mg.high, found.high, claim))
-
-
-def _ceilings(judged: Judged, carriers: tuple[Source, ...]) -> Iterator[tuple[float, str]]:
-    """The most glycine that each printed figure allows, with its arithmetic."""
-    claim = judged.claim
-    if claim.declared:
-        most = _times(claim.declared.interval_mg, carriers, claim).high
-        yield most, _by_ratio(claim.declared.interval_mg.high, most, claim)
-    richest = max(_fraction(m) for s in carriers for m in _members(s))
-    masses = [s.mass.interval_mg.high for s in carriers if s.mass]
-    if len(masses) == len(carriers):
-        yield _by_mass(sum(masses), richest)
-    for held in judged.bounds.capacities:
-        if held.holder in ("blend", "serving", "capsules"):
-            yield _by_mass(held.mass_mg, richest)
-
-
-def _by_mass(mass_mg: float, fraction: float) -> tuple[float, str]:
-    most = mass_mg * fraction
-    return most, f"{mg(mass_mg)} × {assay(fraction)} glycine = {at_most_mg(most)} at most."
-
-
-def _by_ratio(element_mg: float, most: float, claim: Claim) -> str:
-    ratio = number(most / element_mg) if element_mg else "0"
-    return (
-        f"{mg(element_mg)} {claim.nutrient} × {ratio} g glycine per g = {at_most_mg(most)} at most."
-    )
-
-
-def _times(element_mg: Interval, carriers: tuple[Source, ...], claim: Claim) -> Interval:
-    """The glycine that comes with so much of the element from the carriers."""
-    ratios = [
-        _fraction(m) / catalogue.element_fraction(m, claim.nutrient)
-        for s in carriers
-        for m in _members(s)
-        if catalogue.element_count(m, claim.nutrient)
+def _working(end: End, claim: Claim) -> str:
+    """How the most is reached: by the element declared where all of it counts, else by mass."""
+    names = {source.text for source in claim.sources}
+    held = [
+        (portion, fraction)
+        for portion in end.witness
+        if portion.substance and portion.name in names
+        if (fraction := _fraction_of(portion.substance))
     ]
-    return Interval(
-        element_mg.low * min(ratios, default=0.0), element_mg.high * max(ratios, default=0.0)
-    )
-
-
-def _shares(sources: tuple[Source, ...]) -> Interval | None:
-    shares = [s.share.interval_mg for s in sources if s.share]
-    return total(shares) if shares and len(shares) == len(sources) else None
+    if not held or abs(sum(p.mass_mg * f for p, f in held) - end.value) > 1e-6 * end.value:
+        return ""
+    element_mg = sum(portion.element_mg for portion, _ in held)
+    if claim.declared and abs(element_mg - claim.declared.interval_mg.high) <= 1e-6 * element_mg:
+        return (
+            f"{mg(element_mg)} {claim.nutrient} × {number(end.value / element_mg)} g glycine "
+            f"per g = {at_most_mg(end.value)} at most."
+        )
+    parts = " + ".join(mg(p.mass_mg) + f" × {assay(f)}" * (f != 1) for p, f in held)
+    return f"{parts} glycine = {at_most_mg(end.value)} at most."
 
 
 def _members(source: Source) -> tuple[Substance, ...]:
@@ -139,13 +220,5 @@ def _fraction(substance: Substance) -> float:
     return catalogue.moiety_fraction(substance, GLYCINE)
 
 
-def printed_elsewhere(claim: Claim) -> Interval | None:
-    """The fraction of the element that the label itself prints for sources beside its chelate."""
-    others = tuple(s for s in claim.sources if not s.meaning.chelate)
-    if len(others) == len(claim.sources) or claim.declared is None:
-        return None
-    shares = _shares(others)
-    if shares is None:
-        return None
-    declared = claim.declared.interval_mg
-    return Interval(min(1.0, shares.low / declared.high), min(1.0, shares.high / declared.low))
+def _fraction_of(name: str) -> float:
+    return _fraction(catalogue.substance(name))

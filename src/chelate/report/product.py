@@ -10,6 +10,7 @@ from pathlib import Path
 
 from chelate import catalogue, sentences
 from chelate.bounds import Capacity
+from chelate.bounds.proof import arithmetic
 from chelate.checker import CheckResult
 from chelate.composition.claims import AS_PRINTED
 from chelate.figures import assay, at_least_mg, at_most_mg, mg
@@ -18,6 +19,7 @@ from chelate.models import Label
 from chelate.models import Row as LabelRow
 from chelate.report import marks, reasons
 from chelate.report.marks import Ref, Text
+from chelate.report.reasons import Mending, Readings
 from chelate.rules import Judged, by_code
 
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{2,8}){0,2}")
@@ -115,9 +117,11 @@ class ClaimView:
     reading: str
     proof: tuple[str, ...]
     untested: str
+    none_elsewhere: str
+    mending: Mending | None
     tests: tuple[Test, ...]
-    readings: tuple[str, ...]
-    witness: str
+    readings: Readings
+    recipes: tuple[str, ...]
     glycine: str
     settling: tuple[str, ...]
 
@@ -260,6 +264,7 @@ def cited(key: str) -> Cited:
 def _claim(judged: Judged, result: CheckResult, anchor: str) -> ClaimView:
     claim = judged.claim
     declared = f", {sentences.declared_text(claim)}" if claim.declared else ""
+    proof = arithmetic(result.composition, judged.index, judged.bounds)
     return ClaimView(
         anchor,
         f"{catalogue.nutrients()[claim.nutrient].name}{declared}",
@@ -267,12 +272,14 @@ def _claim(judged: Judged, result: CheckResult, anchor: str) -> ClaimView:
         sentences.sentence(judged),
         sentences.source_words(judged),
         "" if claim.reading == AS_PRINTED else claim.reading,
-        judged.bounds.proof,
-        "" if judged.bounds.proof else judged.bounds.reason,
+        proof,
+        "" if proof else judged.bounds.reason,
+        reasons.none_elsewhere(judged),
+        reasons.mending(judged, result),
         tuple(_test(held, claim.nutrient) for held in _others_tested(judged)),
-        reasons.elsewhere_words(judged, result),
-        reasons.witness_words(judged),
-        reasons.glycine_words(judged),
+        reasons.readings(judged, result),
+        reasons.recipes(judged, result),
+        reasons.glycine_words(judged, result),
         tuple(reasons.settling(judged, result)),
     )
 

@@ -1,19 +1,54 @@
-"""The arithmetic behind a verdict in sentences: readings, a recipe, what would settle it."""
+"""What stands behind a verdict: the readings of the printed masses, recipes, what would mend it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from chelate.bounds import Blend, Part, claimed_sources
-from chelate.bounds.capacities import capacities
+from chelate.bounds import Conflict, own_sources, words
+from chelate.bounds.capacities import densest
+from chelate.bounds.ends import CLAIMED, CLAIMED_SHARE, ELSEWHERE, ELSEWHERE_SHARE, End, Portion
+from chelate.bounds.ranges import GLYCINE
 from chelate.catalogue.names import spoken
 from chelate.checker import CheckResult
-from chelate.composition import Source
-from chelate.figures import at_least_mg, mg, percent, percent_range
+from chelate.composition import Claim, Source
+from chelate.figures import at_least_mg, listed, mg, percent
 from chelate.findings import Verdict
+from chelate.intervals import Interval
 from chelate.report import delivered
+from chelate.report.delivered import Told, mass_range, share_range
 from chelate.rules import Judged
 from chelate.sentences import declared_text, unread_of
+
+ALL = Interval(0.0, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A row of the table of readings: what it is of, and a range for each reading.
+
+    A cell is the range in mg and the share that it is of the element, "" where it is none.
+    """
+
+    name: str
+    note: str
+    cells: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """The ranges that each reading leaves: one column for each that says something."""
+
+    names: tuple[str, ...] = ()
+    rows: tuple[Quantity, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mending:
+    """By how much printed figures miss each other, and what would mend each alone."""
+
+    missed: str
+    changes: tuple[str, ...]
 
 
 def settling(judged: Judged, result: CheckResult) -> Iterator[str]:
@@ -47,95 +82,187 @@ def _settling_name(source: Source, nutrient: str) -> str:
 
 def _threshold(judged: Judged) -> Iterator[str]:
     """The printed mass on which the answer turns."""
-    claim, recipe = judged.claim, judged.bounds.witness
-    if claim.declared is None or not recipe or recipe[0].element_mg <= 0:
+    claim, sources = judged.claim, own_sources(judged.claim)
+    if claim.declared is None or not sources:
         return
-    fraction = recipe[0].element_mg / recipe[0].mass_mg
-    least = claim.declared.interval_mg.low / fraction
+    dense = densest(claim, sources, buffer=False)
+    least = claim.declared.interval_mg.low / dense.fraction
+    if not least or not dense.substance:
+        return
     yield (
         f"The answer turns on {mg(least)}: {declared_text(claim)} of {claim.nutrient} takes at "
-        f"least that much {spoken(recipe[0].substance)} ({percent(fraction, decimals=3)} "
+        f"least that much {spoken(dense.substance)} ({percent(dense.fraction, decimals=3)} "
         f"{claim.nutrient}). A smaller mass could not hold it; a larger one could."
     )
 
 
-def whole_blend(judged: Judged) -> Blend | None:
-    """The whole-blend reading, where the label leaves room for it.
+def readings(judged: Judged, result: CheckResult) -> Readings:
+    """The table of a claim's readings; empty where nothing printed narrows any range."""
+    found = distinct(judged, result)
+    if not any(map(narrows, found)):
+        return Readings()
+    rows = (
+        Quantity(name, note, tuple(_ranges(told, amount, share) for told in found))
+        for name, note, amount, share in _quantities(judged.claim)
+        if all(amount in told.ranges for told in found)
+    )
+    return Readings(tuple(reading_name(told, judged.claim) for told in found), tuple(rows))
 
-    There is none where the stand-in is what the label claims, where each of several
-    sources prints its own mass, or where no chelate is claimed and nothing is missing.
+
+def distinct(judged: Judged, result: CheckResult) -> tuple[Told, ...]:
+    """What holds in any case, and the readings that say more.
+
+    That the printed mass is of the compound alone is told wherever it is told what holds if
+    it is of the whole blend.
     """
-    sources, blend = judged.claim.sources, judged.bounds.blend
-    if not judged.is_chelate and not judged.bounds.elsewhere_mg:
-        return None
-    claimed = {i for s in sources for i in s.meaning.substances}
-    weighed = len(sources) > 1 and all(s.mass for s in sources)
-    return None if blend is None or weighed or blend.stand_in in claimed else blend
-
-
-def blend_text(judged: Judged, result: CheckResult) -> str:
-    """The printed mass that the whole-blend reading takes for the mass of the blend."""
-    sources, serving = claimed_sources(judged.claim), result.composition.serving
-    return capacities(judged.claim, sources, serving, buffer=False)[0].text
-
-
-def elsewhere_words(judged: Judged, result: CheckResult) -> tuple[str, ...]:
-    """The two readings of a printed mass, and what each asks to come from elsewhere."""
-    blend, held, nutrient = whole_blend(judged), judged.bounds.tightest, judged.claim.nutrient
-    if blend is None or held is None:
-        return ()
-    name = spoken(blend.stand_in)
-    text = blend_text(judged, result)
-    words = []
-    both = held.holder == "compound" and held.text == text
-    if both:
-        share = percent(held.missing_mg / held.needed_mg)
-        least = f"at least {at_least_mg(held.missing_mg)} ({share})" if held.missing_mg else "none"
-        verb = "is" if held.missing_mg else "need be"
-        words.append(
-            f"If “{text}” is of the claimed compound alone and other sources come on top, {least} "
-            f"of the {nutrient} {verb} from elsewhere."
-        )
-    words.append(
-        f"If “{text}” is of a whole blend whose other part is {name}, {name} gives "
-        f"{percent_range(blend.share)} of the {nutrient} and is "
-        f"{percent_range(blend.mass_fraction)} of the mass: the lower ends for the densest "
-        f"compound that the name may mean, the upper ends for the leanest that is documented."
+    told = delivered.told(judged, result)
+    more = [each for each in told[1:] if _cells(each) != _cells(told[0])]
+    blend = any(each.reading.name == "blend" for each in more)
+    return tuple(
+        each
+        for each in told
+        if each is told[0] or each in more or (blend and each.reading.name == "alone")
     )
-    if both and held.missing_mg:
-        words.append("The smaller of the two lower ends holds in either reading.")
-    return tuple(words)
 
 
-def witness_words(judged: Judged) -> str:
-    """A recipe that gives the element declared, in words; empty where none is known."""
-    parts, nutrient = judged.bounds.witness, judged.claim.nutrient
-    if not parts or _names_other_parts(judged):
+def narrows(told: Told) -> bool:
+    """Whether a reading leaves less open than anything from none to all."""
+    return told.ranges.get(ELSEWHERE_SHARE, ALL) != ALL
+
+
+def _cells(told: Told) -> tuple[str, ...]:
+    return tuple(_ranges(told, target, "")[0] for target in told.ranges)
+
+
+def _quantities(claim: Claim) -> Iterator[tuple[str, str, str, str]]:
+    """The rows: name, note, the target of the amount and that of the share."""
+    own = own_sources(claim)
+    others = [f"“{s.text}”" for s in (*claim.sources, *claim.beside) if s not in own]
+    named = listed(list(dict.fromkeys(f"“{s.text}”" for s in own)))
+    included = f"{listed(list(dict.fromkeys(others)))} included" if others else ""
+    yield f"From {named}", "", CLAIMED, CLAIMED_SHARE
+    yield "From elsewhere", included, ELSEWHERE, ELSEWHERE_SHARE
+    yield "Glycine", "as the free acid", GLYCINE, ""
+
+
+def _ranges(told: Told, amount: str, share: str) -> tuple[str, str]:
+    fractions = told.ranges.get(share)
+    return mass_range(told.ranges[amount]), share_range(fractions) if fractions else ""
+
+
+def reading_name(told: Told, claim: Claim) -> str:
+    """A reading in words: "if “1,112 mg” is of the whole blend"."""
+    mass, of_blend = _printed_mass(claim), not any(s.mass for s in own_sources(claim))
+    match told.reading.name:
+        case "any":
+            return "in any case"
+        case "alone" if of_blend:
+            return f"if what is from elsewhere is on top of {mass}"
+        case "blend" if of_blend:
+            return f"if what is from elsewhere is within {mass}"
+        case "alone":
+            return f"if {mass} is of the claimed compound alone"
+        case "blend":
+            return f"if {mass} is of the whole blend"
+        case "rest":
+            within = f" within {mass}" if mass else ""
+            return f"if the rest is {spoken(told.reading.rest or '')}{within}"
+        case "documented":
+            return f"if {mass} is of the claimed compound alone, no leaner than documented"
+    order = ", the heaviest first" if claim.ordered else ""
+    return f"if only the sources named are present, none leaner than documented{order}"
+
+
+def _printed_mass(claim: Claim) -> str:
+    """The printed mass that may be read in two ways, "" where there is none."""
+    masses = [f"“{s.mass.text}”" for s in own_sources(claim) if s.mass]
+    if not masses and claim.blend:
+        masses = [f"“{claim.blend.text}”"]
+    return " with ".join(masses)
+
+
+def none_elsewhere(judged: Judged) -> str:
+    """That a printed mass can hold all of the element; empty where none is known to."""
+    claim, held = judged.claim, judged.bounds.tightest
+    if judged.bounds.elsewhere_mg != 0 or held is None or held.holder != "compound":
         return ""
-    listed = " with ".join(_part(part, nutrient) for part in parts)
-    total = sum(part.element_mg for part in parts)
     return (
-        f"One recipe that gives {mg(total)} of {nutrient}: {listed}. It is one of many; the "
-        "arithmetic does not say which was used."
+        f"If {_printed_mass(claim)} is of the claimed compound alone and other sources come on "
+        f"top, none of the {claim.nutrient} need be from elsewhere."
     )
 
 
-def _names_other_parts(judged: Judged) -> bool:
-    """Whether the label declares a blend of other things than the recipe has."""
-    if judged.verdict is not Verdict.DECLARED_BLEND:
-        return False
-    stand_ins = {part.substance for part in judged.bounds.witness[1:]}
-    named = {i for s in judged.denser for i in s.meaning.substances}
-    return not stand_ins or bool(named - stand_ins)
+def mending(judged: Judged, result: CheckResult) -> Mending | None:
+    """The conflict of a claim: its figures, by how much they miss, and what would mend each."""
+    conflict = judged.bounds.conflict
+    if conflict is None:
+        return None
+    changes = (f"{each[:1].upper()}{each[1:]}." for each in _changes(conflict, result))
+    return Mending(_missed(conflict, judged.claim.nutrient), tuple(changes))
 
 
-def glycine_words(judged: Judged) -> str:
+def _changes(conflict: Conflict, result: CheckResult) -> Iterator[str]:
+    return words.mends(conflict, result.composition.claims)
+
+
+def _missed(conflict: Conflict, nutrient: str) -> str:
+    figures = listed(list(dict.fromkeys(f"“{s.text}”" for s in conflict.statements)))
+    return (
+        f"Taken together, {figures} miss by at least {at_least_mg(conflict.gap_mg)} of {nutrient}."
+    )
+
+
+def recipes(judged: Judged, result: CheckResult) -> tuple[str, ...]:
+    """Recipes that fit what is printed, at both ends of what may come from elsewhere.
+
+    None where the least would be the claimed sources alone, which the label or another of
+    its figures says they are not, and none of sources without a stoichiometry.
+    """
+    told = delivered.told(judged, result)
+    apart = judged.bounds.conflict or judged.verdict is Verdict.DECLARED_BLEND
+    if not told or (apart and not judged.bounds.elsewhere_mg):
+        return ()
+    witness = told[0].reading.ranges[ELSEWHERE].least.witness
+    if not witness or any(each.substance is None and each.name for each in witness):
+        return ()
+    return (*_recipes(told, judged.claim), "The arithmetic does not say which was used.")
+
+
+def _recipes(told: tuple[Told, ...], claim: Claim) -> Iterator[str]:
+    none = told[0].ranges[ELSEWHERE].low == 0
+    least = told[0].reading.ranges[ELSEWHERE].least
+    how = "with none from elsewhere" if none else "with the least from elsewhere"
+    yield f"A recipe that fits, {how}: {_recipe(least, claim)}."
+    if most := next(filter(_is_limited, told), None):
+        end = most.reading.ranges[ELSEWHERE].most
+        name = reading_name(most, claim)
+        yield f"One with the most from elsewhere, {name}: {_recipe(end, claim)}."
+
+
+def _is_limited(told: Told) -> bool:
+    """Whether a reading that takes no side on the printed mass limits what is from elsewhere."""
+    neutral = told.reading.name in ("any", "documented", "named")
+    return neutral and told.ranges.get(ELSEWHERE_SHARE, ALL).high < 1
+
+
+def _recipe(end: End, claim: Claim) -> str:
+    held = (portion for portion in end.witness if portion.mass_mg > delivered.NOISE)
+    first, *others = (_portion(portion, claim.nutrient) for portion in held)
+    return f"{first} with {listed(others)}" if others else first
+
+
+def _portion(portion: Portion, nutrient: str) -> str:
+    """One part of a recipe: a compound, an element from anywhere, or other matter."""
+    if portion.substance is None:
+        where = f"as “{portion.name}”" if portion.name else "from elsewhere"
+        return f"{mg(portion.element_mg)} of {nutrient} {where}"
+    if not portion.substance:
+        return f"{mg(portion.mass_mg)} of other matter"
+    element = f" ({mg(portion.element_mg)} {nutrient})" if portion.element_mg else ""
+    return f"{mg(portion.mass_mg)} {spoken(portion.substance)}{element}"
+
+
+def glycine_words(judged: Judged, result: CheckResult) -> str:
     """The arithmetic of the glycine that a claim can bring; empty where there is none."""
-    found = delivered.glycine(judged)
+    found = delivered.glycine(judged, result)
     return f"Glycine as the free acid: {found.working}" if found.working else ""
-
-
-def _part(part: Part, nutrient: str) -> str:
-    if part.mass_mg <= 0:
-        return f"no {spoken(part.substance)}"
-    return f"{mg(part.mass_mg)} {spoken(part.substance)} ({mg(part.element_mg)} {nutrient})"

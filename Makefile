@@ -10,7 +10,7 @@ pip := $(bin)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help report test lint corpus bench browser oracles clean
+.PHONY: help report test lint soak corpus bench browser oracles clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,10 +27,13 @@ lint: $(VENV)/.extra-lint ## Check style, types and the layers
 	@$(bin)/mypy
 	@$(bin)/lint-imports --no-logo
 
+soak: $(VENV)/.extra-test ## Hold the bounds to a million recipes, or to as many as SOAK says
+	@$(bin)/python tests/soak.py
+
 corpus: $(VENV)/.package ## Read the labels of CHELATE_CORPUS, beside what is expected of each
 	@$(bin)/python tests/corpus_table.py
 
-bench: $(VENV)/.extra-test ## Compare the parser with molmass, and start-up with an empty click program
+bench: $(VENV)/.extra-test ## Compare the parser with molmass, bounds with linprog, start-up with click
 	@$(bin)/python tests/benchmarks/bench.py
 
 browser: $(VENV)/.extra-browser ## Set up the tests that open the report in Chromium

@@ -11,21 +11,45 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from time import perf_counter
 
+import numpy as np
 from molmass import Formula
+from scipy.optimize import linprog
 
+from chelate.bounds.closed import Reader, is_closed
+from chelate.bounds.ends import ELSEWHERE, objective
+from chelate.bounds.problem import View, build
+from chelate.bounds.solving import feasible, tied
+from chelate.bounds.statements import vector
+from chelate.composition import Composition, compose
+from chelate.findings import InputError
 from chelate.formula import molar_mass
+from chelate.models import Label
+from chelate.readers import read_labels
 
 ROOT = Path(__file__).resolve().parents[2]
 # An installed program has its bytecode; an environment that forbids it would time compiling.
 WITH_BYTECODE = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
 FORMULA_ROUNDS = 15
 PROCESS_ROUNDS = 15
+BOUND_ROUNDS = 15
+BOUNDS_PER_ROUND = 100
+SIMPLE = {
+    "name": "Magnesium (from 1,112 mg magnesium bisglycinate chelate)", "amount": "200 mg",
+}  # fmt: skip
+COUPLED = {
+    "name": "Chelate Blend", "amount": "369 mg", "contains": [
+        {"name": "Magnesium (as magnesium bisglycinate)", "amount": "20 mg"},
+        {"name": "Zinc (as zinc bisglycinate)", "amount": "15 mg"},
+        {"name": "Iron (as ferrous bisglycinate)", "amount": "18 mg"},
+        {"name": "Glycine", "amount": "150 mg"},
+    ],
+}  # fmt: skip
 LIGANDS = ("C2H4NO2", "C6H5O7", "C4H7O5", "C6H13N2O2", "C18H35O2")
 EMPTY_PROGRAM = """
 import click
@@ -135,11 +159,87 @@ def check_row() -> Row:
     return Row(what, f"{ours * 1e3:.0f} ms", "-", "-", "<= 250 ms")
 
 
+def composed(row: Mapping[str, object]) -> Composition:
+    """A label of one row."""
+    return compose(Label(product="Larkspur Minerals", facts=[dict(row)]))
+
+
+def peer(composition: Composition) -> Callable[[], object]:
+    """The least from elsewhere by a plain linprog call; its arrays are made beforehand."""
+    built = build(composition, (0, *tied(composition, 0)), View())
+    column = {part.id: at for at, part in enumerate(built.problem.parts)}
+    statements = built.problem.statements
+    costs, rows = np.zeros(len(column)), np.zeros((len(statements), len(column)))
+    for name, cost in vector(objective(built, 0, ELSEWHERE, "least")).items():
+        costs[column[name]] = cost
+    for at, statement in enumerate(statements):
+        for name, held in statement.row().items():
+            rows[at, column[name]] = -statement.sign * held
+    ends = np.array([-each.sign * each.bound for each in statements])
+    return lambda: linprog(costs, rows, ends)
+
+
+def bounds_row(row: Mapping[str, object], what: str) -> Row:
+    """The least from elsewhere, from the statements to the number, against linprog."""
+    composition = composed(row)
+    linear = peer(composition)
+
+    def bound() -> object:
+        return feasible(composition, 0, View()).end(ELSEWHERE, "least")
+
+    ours, theirs = medians(
+        [
+            lambda: [bound() for _ in range(BOUNDS_PER_ROUND)],
+            lambda: [linear() for _ in range(BOUNDS_PER_ROUND)],
+        ],
+        rounds=BOUND_ROUNDS,
+    )
+    each = 1e6 / BOUNDS_PER_ROUND
+    ratio = f"{theirs / ours:.2f}x as fast"
+    return Row(what, f"{ours * each:.0f} µs", f"{theirs * each:.0f} µs", ratio, "-")
+
+
+def closed_row() -> Row:
+    """The bounds of a simple label, in closed form."""
+    return bounds_row(SIMPLE, "bounds of a simple label, closed form; linprog")
+
+
+def coupled_row() -> Row:
+    """The bounds of three chelates in one blend with glycine, by HiGHS."""
+    return bounds_row(COUPLED, "bounds of a coupled label, by HiGHS; linprog")
+
+
+def share_row() -> Row:
+    """How many claims of many labels have a closed form."""
+    folder = Path(os.environ.get("CHELATE_CORPUS") or ROOT / "labels")
+    told = [
+        is_closed(k, tied(composition, k), Reader(composition, View(k)))
+        for composition in compositions(folder)
+        for k, claim in enumerate(composition.claims)
+        if claim.sources
+    ]
+    closed = sum(told)
+    what = f"claims of {folder.name} in closed form; by HiGHS"
+    share = f"{closed / len(told):.1%} closed" if told else "-"
+    return Row(what, str(closed), str(len(told) - closed), share, "-")
+
+
+def compositions(folder: Path) -> list[Composition]:
+    """Every label of a folder that can be read."""
+    found: list[Composition] = []
+    for file in sorted(path for path in folder.rglob("*") if path.is_file()):
+        try:
+            found += [compose(label) for label in read_labels(file)]
+        except InputError:
+            continue
+    return found
+
+
 def main() -> None:
     """Print the table, a line as soon as it is known."""
     layout = "{:<58} {:>10} {:>10} {:>15}  {}"
     print(layout.format("what; its peer", "ours", "peer", "ratio", "aim"))
-    for measure in (formula_row, start_up_row, check_row):
+    for measure in MEASURES:
         try:
             row = measure()
         except RuntimeError as broken:
@@ -147,6 +247,8 @@ def main() -> None:
         else:
             print(layout.format(row.what, row.ours, row.theirs, row.ratio, row.aim), flush=True)
 
+
+MEASURES = (formula_row, closed_row, coupled_row, share_row, start_up_row, check_row)
 
 if __name__ == "__main__":
     main()

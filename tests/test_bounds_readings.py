@@ -102,6 +102,17 @@ def test_chelates_that_share_a_blend_share_its_mass() -> None:
     assert check(label("260 mg")).verdict is Verdict.IMPOSSIBLE
 
 
+def test_a_claim_that_a_conflict_does_not_need_takes_no_part_in_it() -> None:
+    members = [
+        {"name": "Calcium (as calcium bisglycinate)", "amount": "20 mg"},
+        {"name": "Magnesium (as magnesium bisglycinate)", "amount": "40 mg"},
+        {"name": "Zinc (as zinc bisglycinate)", "amount": "15 mg"},
+    ]
+    row = {"name": "Mineral Chelate Blend", "amount": "369 mg", "contains": members}
+    found = bounds(compose(Label(product="Three Chelates", facts=[row])))
+    assert [each.outcome for each in found] == ["exceeds", "exceeds", "fits"]
+
+
 def test_three_size_0_capsules_not_two() -> None:
     found = composition(
         ("Magnesium (as magnesium bisglycinate)", "300 mg"),

@@ -132,9 +132,11 @@ def is_bounded(composition: Composition, k: int) -> bool:
 
 
 def _conflict(composition: Composition, k: int) -> Conflict | None:
+    """The conflict that a claim takes part in; one among others alone is none of its own."""
     if not is_bounded(composition, k):
         return None
-    return conflict(composition, k, feasible(composition, k, View(k, alone=True)))
+    found = conflict(composition, k, feasible(composition, k, View(k, alone=True)))
+    return found if found and k in found.claims else None
 
 
 def _least(

@@ -216,7 +216,7 @@ def test_of_named_shares_the_elsewhere_is_what_the_label_prints() -> None:
     assert page.row("Share from")[0] == (
         "at least 49.7 % 99.5 mg, in any case 49.7–50.3 % as the label prints the shares"
     )
-    assert page.row("Free acid")[0] == "at most 620.8 mg from the share printed for it"
+    assert page.row("Free acid")[0] == "614.6–620.8 mg from the share printed for it"
 
 
 def test_of_a_declared_blend_glycine_is_only_an_upper_end(page: Page) -> None:

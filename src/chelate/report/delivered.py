@@ -24,6 +24,7 @@ from chelate.intervals import Interval
 from chelate.rules import Judged
 
 NOISE = 1e-9
+SHARED = "from the share printed for it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,8 @@ def glycine(judged: Judged, result: CheckResult) -> Delivered:
         return _without_carrier(claim)
     if _is_all(judged, carriers) and (whole := _of_all(judged, result)):
         return _delivered(whole, claim, f"if all of the {claim.nutrient} is from it")
+    if _is_shared(judged, carriers) and (shared := _of_all(judged, result)):
+        return _delivered(shared, claim, SHARED)
     found = _in_any_case(judged, result, carriers)
     if found is None:
         return Delivered(None, "no readable amount bounds it")
@@ -158,6 +161,11 @@ def _is_all(judged: Judged, carriers: tuple[Source, ...]) -> bool:
     return alone and whole and not shares and bool(claim.declared) and _is_possible(judged)
 
 
+def _is_shared(judged: Judged, carriers: tuple[Source, ...]) -> bool:
+    """Whether the label prints what each carrier brings, and it may."""
+    return all(s.share for s in carriers) and judged.bounds.outcome != "exceeds"
+
+
 def _is_possible(judged: Judged) -> bool:
     return judged.bounds.outcome != "exceeds" and not judged.bounds.elsewhere_mg
 
@@ -185,7 +193,7 @@ def _condition(judged: Judged, carriers: tuple[Source, ...]) -> str:
     if judged.bounds.outcome == "exceeds":
         return "the most that fits; nothing is computed from numbers that cannot all be true"
     if all(s.share for s in carriers):
-        return "from the share printed for it"
+        return SHARED
     if judged.bounds.elsewhere_mg:
         return "the most that fits the printed masses"
     return "how the sources share it is not printed"

@@ -29,7 +29,11 @@ from chelate.bounds.ends import (
 )
 from chelate.bounds.ends import objective as objective_of
 from chelate.bounds.exact import ends_of
-from chelate.bounds.problem import View, own_sources, says_whole
+from chelate.bounds.parts import (
+    View,
+    own_sources,
+    says_whole,
+)
 from chelate.bounds.separate import Separate
 from chelate.bounds.solving import coupled, feasible
 from chelate.bounds.statements import Problem, Statement, exact_vector, vector

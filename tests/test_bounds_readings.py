@@ -6,7 +6,9 @@ import pytest
 
 from chelate import catalogue
 from chelate.bounds import Bounds, bounds, readings, recipe, words
-from chelate.bounds.problem import View
+from chelate.bounds.parts import (
+    View,
+)
 from chelate.bounds.proof import arithmetic
 from chelate.bounds.separate import Separate
 from chelate.bounds.solving import coupled, feasible
@@ -130,19 +132,25 @@ CROWDED = (
     ("Calcium (as calcium carbonate)", "400 mg"),
     ("Magnesium (as magnesium citrate)", "100 mg"),
 )
-CONFLICTS = (
-    composition(("Magnesium (from 1,000 mg magnesium bisglycinate)", "180 mg")),
-    composition(*CROWDED, serving={"size": "1 scoop (1.2 g)"}),
-)
 
 
-@pytest.mark.parametrize("found", CONFLICTS)
-def test_every_mend_turns_on_the_gap(found: Composition) -> None:
-    conflict = bounds(found)[0].conflict
-    assert conflict is not None
-    for mend in conflict.mends:
-        change = abs(mend.to_mg - mend.from_mg) * mend.multiplier
-        assert change == pytest.approx(conflict.gap_mg)
+@pytest.mark.parametrize(
+    ("calcium", "magnesium", "serving", "outcome"),
+    [
+        ("253 mg", "100 mg", "1.2 g", "fits"), ("256 mg", "100 mg", "1.2 g", "exceeds"),
+        ("400 mg", "40.5 mg", "1.2 g", "fits"), ("400 mg", "41.5 mg", "1.2 g", "exceeds"),
+        ("400 mg", "100 mg", "1,610 mg", "fits"), ("400 mg", "100 mg", "1,600 mg", "exceeds"),
+    ],
+)  # fmt: skip
+def test_the_least_change_told_mends_and_a_smaller_one_does_not(
+    calcium: str, magnesium: str, serving: str, outcome: str
+) -> None:
+    crowded = bounds(composition(*CROWDED, serving={"size": "1 scoop (1.2 g)"}))[0].conflict
+    assert crowded is not None
+    assert [m.to_mg for m in crowded.mends] == pytest.approx([254.04, 40.78, 1613.2], abs=0.1)
+    rows = zip((name for name, _ in CROWDED), (calcium, magnesium), strict=True)
+    found = composition(*rows, serving={"size": f"1 scoop ({serving})"})
+    assert bounds(found)[0].outcome == outcome
 
 
 def glycine_label(glycine: str, **more: object) -> Composition:

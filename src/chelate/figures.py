@@ -92,6 +92,38 @@ def at_least_percent(fraction: float) -> str:
     return percent(cut if cut else fraction)
 
 
+def at_most_percent(fraction: float) -> str:
+    """A percentage as `percent` writes it, but never less than it is: it follows "at most".
+
+    >>> at_most_percent(0.33133), at_most_percent(0.00024)
+    ('33.2 %', '0.024 %')
+    """
+    cut = ceil(round(fraction * 1000, 6)) / 1000
+    return percent(cut if fraction >= 0.0005 else fraction)
+
+
+def bounds_mg(interval_mg: Interval) -> str:
+    """A range of masses that is never narrower than it is: both ends are rounded outwards.
+
+    >>> bounds_mg(Interval(42.046, 200.5)), bounds_mg(Interval(0, 0))
+    ('42–200.5 mg', '0 mg')
+    """
+    low, high = at_least_mg(interval_mg.low), at_most_mg(interval_mg.high)
+    return high if low == high else f"{low.removesuffix(' mg')}–{high}"
+
+
+def bounds_percent(fractions: Interval) -> str:
+    """A range of fractions as percentages, both ends rounded outwards.
+
+    >>> bounds_percent(Interval(0.21078, 1)), bounds_percent(Interval(0, 0.33133))
+    ('21.0–100 %', '0–33.2 %')
+    """
+    low, high = at_least_percent(fractions.low), at_most_percent(fractions.high)
+    whole = {"0.0 %": "0 %", "100.0 %": "100 %"}
+    low, high = whole.get(low, low), whole.get(high, high)
+    return high if low == high else f"{low.removesuffix(' %')}–{high}"
+
+
 def percent_range(fractions: Interval) -> str:
     """A range of fractions as percentages: "27.5–40.1 %"."""
     low, high = percent(fractions.low), percent(fractions.high)

@@ -23,7 +23,12 @@ from scipy.optimize import linprog
 
 from chelate.bounds.closed import Reader, is_closed
 from chelate.bounds.ends import ELSEWHERE, objective
-from chelate.bounds.problem import View, build
+from chelate.bounds.parts import (
+    View,
+)
+from chelate.bounds.problem import (
+    build,
+)
 from chelate.bounds.solving import feasible, tied
 from chelate.bounds.statements import vector
 from chelate.composition import Composition, compose

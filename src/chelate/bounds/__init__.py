@@ -21,7 +21,10 @@ from chelate.bounds.documented import (
     lean_reading,
 )
 from chelate.bounds.ends import ELSEWHERE, ELSEWHERE_SHARE
-from chelate.bounds.problem import View, own_sources
+from chelate.bounds.parts import (
+    View,
+    own_sources,
+)
 from chelate.bounds.ranges import Range, Reading, other_source, readings, recipe
 from chelate.bounds.solving import feasible
 from chelate.composition import Claim, Composition

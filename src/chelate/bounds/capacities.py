@@ -120,25 +120,23 @@ def _of_whole(
         yield _capacity("blend", claim.blend, dense, needed)
     if serving.mass:
         yield _capacity("serving", serving.mass, dense, needed)
-    volume = capsules_ml(serving)
-    if volume:
-        most = volume * catalogue.fill_density().ceiling_g_per_ml * 1000
+    if exact := capsules_mg(serving):
+        most = float(exact)
         fill = Printed("capsule_size", capsules_text(serving), Interval(0, most), most)
         held = _capacity("capsules", fill, dense, needed)
-        if not held.missing_mg or _is_organic(claim, sources):
+        organic = not claim.buffered and all(map(is_organic, sources))
+        if not held.missing_mg or organic:
             yield held
 
 
-def _is_organic(claim: Claim, sources: tuple[Source, ...]) -> bool:
+def is_organic(source: Source) -> bool:
     """Whether the ceiling of fill density was drawn for powders of this kind.
 
     Oxides and carbonates are denser than salts of organic acids, and no ceiling for them
     is documented, so that capsules prove nothing of them.
     """
-    families = catalogue.families()
-    return not claim.buffered and all(
-        s.meaning.family and families[s.meaning.family].kind != "inorganic" for s in sources
-    )
+    family = source.meaning.family
+    return bool(family) and catalogue.families()[family or ""].kind != "inorganic"
 
 
 def capsules_text(serving: Serving) -> str:

@@ -14,7 +14,10 @@ from typing import Any
 
 from chelate.bounds.ends import ELSEWHERE, ELSEWHERE_SHARE, OF_SHARE, End, Feasible, Proof
 from chelate.bounds.exact import ends_of
-from chelate.bounds.problem import Built, View
+from chelate.bounds.parts import (
+    Built,
+    View,
+)
 from chelate.bounds.ranges import Reading, solver_of
 from chelate.bounds.solving import feasible
 from chelate.bounds.statements import Part, Statement, Term

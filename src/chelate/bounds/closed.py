@@ -16,17 +16,23 @@ from functools import cache, reduce
 from math import inf
 
 from chelate import catalogue
-from chelate.bounds.capacities import capsules_mg, holds, stand_in
-from chelate.bounds.polygon import HalfPlane, Number, Polygon, Uses, combined, exactly
-from chelate.bounds.problem import (
+from chelate.bounds.capacities import (
+    capsules_mg,
+    holds,
+    is_organic,
+    stand_in,
+)
+from chelate.bounds.parts import (
     View,
     element_of,
     has_own_share,
-    is_organic,
-    leanest,
     own_sources,
     says_whole,
     trace,
+)
+from chelate.bounds.polygon import HalfPlane, Number, Polygon, Uses, combined, exactly
+from chelate.bounds.problem import (
+    leanest,
 )
 from chelate.bounds.statements import exact_fraction
 from chelate.composition import Claim, Composition, Printed, Source, exact_ends

@@ -8,7 +8,15 @@ from functools import cached_property
 
 from chelate.bounds.ends import OF_SHARE, Contradiction, End, Portion, Proof, Sense, objective
 from chelate.bounds.exact import ends_of, solved
-from chelate.bounds.problem import OTHER_MATTER, Built, View, build, element_of
+from chelate.bounds.parts import (
+    OTHER_MATTER,
+    Built,
+    View,
+    element_of,
+)
+from chelate.bounds.problem import (
+    build,
+)
 from chelate.bounds.statements import Part, Problem, Statement, exact_vector, fraction, vector
 from chelate.composition import Composition
 from chelate.solver import Optimum, Program, Row

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, Protocol
 
-from chelate.bounds.problem import Built
+from chelate.bounds.parts import (
+    Built,
+)
 from chelate.bounds.statements import Objective, Term
 
 Sense = Literal["least", "most"]

@@ -1,21 +1,31 @@
 """Composition -> the statements that its label makes over unknown masses.
 
-Every claim gives a *slot* for each source, with a part for each substance that the name
-may mean. What else there may be depends on the *view*: of the claimed sources alone there
-is nothing else; in any other view each claim has an element from elsewhere, inside the
-printed mass, on top of it, or both.
+The parts that they are about are those of `parts`, in one view.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from itertools import pairwise
 
 from chelate import catalogue
-from chelate.bounds.capacities import capsules_mg, capsules_text, holds, is_open, stand_in
+from chelate.bounds.capacities import capsules_mg, capsules_text, holds, is_open, is_organic
+from chelate.bounds.parts import (
+    Built,
+    Slot,
+    View,
+    blends_of,
+    element_of,
+    elsewhere_of,
+    free_moieties,
+    has_own_share,
+    says_whole,
+    slots_of,
+    told_moieties,
+    trace,
+)
 from chelate.bounds.statements import (
     LIGAND,
     MASS,
@@ -27,115 +37,19 @@ from chelate.bounds.statements import (
     Term,
     exact_fraction,
     fraction,
+    summed,
 )
-from chelate.composition import (
-    Claim,
-    Composition,
-    DeclaredMoiety,
-    Printed,
-    Source,
-    exact_ends,
-)
+from chelate.composition import Composition, Printed, Source, exact_ends
 
 MINUS = Fraction(-1)
-OTHER_MATTER = "other matter"
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """How the printed masses are read.
-
-    `focus` is the claim that is looked at. With `alone` there is nothing but the claimed
-    sources, a declared buffer among them. Else the focus may have its element from
-    elsewhere `inside` the printed mass of its compound, `outside` of it, or both, as one of
-    the substances of `rest` or, with none, as anything at all. `documented` adds what is
-    documented of the compounds and the order that law prescribes.
-    """
-
-    focus: int = 0
-    alone: bool = False
-    inside: bool = True
-    outside: bool = True
-    rest: tuple[str, ...] = ()
-    documented: bool = False
-
-    @property
-    def assays(self) -> bool:
-        """Whether documented assays bound a mass: not where it may hold anything besides."""
-        return self.documented and (self.alone or bool(self.rest) or not self.inside)
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A source of a claim, with a part for each substance that it may be.
-
-    `own` says that the claim lives by it: a chelate, or any source where there is none.
-    """
-
-    id: str
-    claim: int
-    source: Source
-    own: bool
-    parts: tuple[Part, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Elsewhere:
-    """An element from elsewhere: parts inside the mass of a slot, or outside of every one."""
-
-    claim: int
-    slot: str | None
-    parts: tuple[Part, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """A problem with what it was built from, so that objectives can name its parts."""
-
-    problem: Problem
-    slots: tuple[Slot, ...]
-    elsewhere: tuple[Elsewhere, ...]
-    free: tuple[Part, ...]
-    composition: Composition
-
-    def claimed(self, claim: int) -> Objective:
-        """The element of a claim from the sources that it lives by."""
-        own = [p for s in self.slots if s.claim == claim and s.own for p in s.parts]
-        return _sum(self._element(claim), own)
-
-    def beyond(self, claim: int) -> Objective:
-        """The element of a claim from anything else."""
-        return _sum(self._element(claim), self._beyond(claim))
-
-    def total(self, claim: int) -> Objective:
-        """All of the element of a claim."""
-        return (*self.claimed(claim), *self.beyond(claim))
-
-    def moiety(self, claim: int, moiety: str) -> Objective:
-        """A moiety, as the free acid, from the sources that a claim lives by."""
-        own = [p for s in self.slots if s.claim == claim and s.own for p in s.parts]
-        return _sum(moiety, own)
-
-    def _element(self, claim: int) -> str:
-        return element_of(self.composition.claims[claim])
-
-    def _beyond(self, claim: int) -> list[Part]:
-        own_nutrient = self.composition.claims[claim].nutrient
-        claims = self.composition.claims
-        slots = [
-            s for s in self.slots
-            if (s.claim == claim and not s.own) or claims[s.claim].nutrient != own_nutrient
-        ]  # fmt: skip
-        parts = [p for s in slots for p in s.parts]
-        return parts + [p for e in self.elsewhere if e.claim == claim for p in e.parts]
 
 
 def build(composition: Composition, members: Iterable[int], view: View) -> Built:
     """The problem of some claims of a label together, in one view."""
     chosen = tuple(members)
     slots = tuple(slot for k in chosen for slot in slots_of(composition, k))
-    elsewhere = tuple(e for k in chosen for e in _elsewhere(composition, k, slots, view))
-    free = _free_moieties(composition)
+    elsewhere = tuple(e for k in chosen for e in elsewhere_of(composition, k, slots, view))
+    free = free_moieties(composition)
     built = Built(Problem((), ()), slots, elsewhere, free, composition)
     statements = tuple(_statements(built, chosen, view))
     parts = dict.fromkeys(
@@ -143,129 +57,6 @@ def build(composition: Composition, members: Iterable[int], view: View) -> Built
         + [*free, *(p for s in statements for t in s.terms for p in t.of)]
     )  # fmt: skip
     return Built(Problem(tuple(parts), statements), slots, elsewhere, free, composition)
-
-
-def element_of(claim: Claim) -> str:
-    """The symbol of the element that a claim is about."""
-    element = catalogue.nutrients()[claim.nutrient].element
-    assert element is not None
-    return element
-
-
-def own_sources(claim: Claim) -> tuple[Source, ...]:
-    """The sources that the claim lives by: its chelates, else all of them."""
-    return tuple(s for s in claim.sources if s.meaning.chelate) or claim.sources
-
-
-def says_whole(claim: Claim) -> bool:
-    """Whether the amount declared is at least all of the element.
-
-    Shares printed for every source that add up to less leave it open which is meant.
-    """
-    if claim.declared is None:
-        return False
-    shares = [s.share.interval_mg.low for s in claim.sources if s.share]
-    every = len(shares) == len(claim.sources) > 0
-    return not every or sum(shares) >= claim.declared.interval_mg.low
-
-
-def is_organic(source: Source) -> bool:
-    """Whether the ceiling of fill density was drawn for powders of this kind.
-
-    Oxides and carbonates are denser than salts of organic acids, and no ceiling for them
-    is documented, so that capsules prove nothing of them.
-    """
-    family = source.meaning.family
-    return bool(family) and catalogue.families()[family or ""].kind != "inorganic"
-
-
-def slots_of(composition: Composition, k: int) -> tuple[Slot, ...]:
-    """A slot for each source of a claim."""
-    claim = composition.claims[k]
-    own = own_sources(claim)
-    return tuple(
-        Slot(f"{k + 1}.{i + 1}", k, s, s in own, tuple(_parts(composition, k, s, i)))
-        for i, s in enumerate(claim.sources)
-    )
-
-
-def _parts(composition: Composition, k: int, source: Source, i: int) -> Iterator[Part]:
-    claim, slot = composition.claims[k], f"{k + 1}.{i + 1}"
-    if holds(claim.nutrient, source):
-        for name in source.meaning.substances:
-            yield Part(f"{slot} {name}", slot, name, catalogue.substance(name).formula)
-    else:
-        yield Part(f"{slot} {claim.nutrient}", slot, None, element_of(claim))
-    if source.mass:
-        yield Part(f"{slot} {OTHER_MATTER}", slot, None, "")
-    for name in _free_within(composition, source):
-        yield Part(f"{slot} free {name}", slot, name, catalogue.moieties()[name].formula)
-
-
-def told_moieties(composition: Composition) -> tuple[DeclaredMoiety, ...]:
-    """The printed moieties that bound anything: none where a source of unknown make is named."""
-    sources = (source for claim in composition.claims for source in claim.sources)
-    known = all(source.meaning.substances for source in sources)
-    return composition.moieties if known else ()
-
-
-def _free_within(composition: Composition, source: Source) -> tuple[str, ...]:
-    """Moieties that the label declares and that may lie free in a source's mass."""
-    rows = told_moieties(composition)
-    named = {row.moiety for row in rows if source.mass or row.source == source.path}
-    return tuple(sorted(named & set(catalogue.substances())))
-
-
-def _elsewhere(
-    composition: Composition, k: int, slots: tuple[Slot, ...], view: View
-) -> Iterator[Elsewhere]:
-    claim = composition.claims[k]
-    focus = k == view.focus
-    if view.alone and claim.sources:
-        yield from _buffer(claim, k, slots)
-        return
-    rest = view.rest if focus else ()
-    if view.inside or not focus:
-        weighed = [s.id for s in slots if s.claim == k and s.own and s.source.mass]
-        for slot in weighed or (["blend"] if claim.blend else []):
-            yield Elsewhere(k, slot, _rest(claim, f"{k + 1} inside {slot}", rest))
-    if view.outside or not focus or not (claim.blend or _is_weighed(claim)):
-        yield Elsewhere(k, None, _rest(claim, f"{k + 1} elsewhere", rest))
-
-
-def _is_weighed(claim: Claim) -> bool:
-    return any(source.mass for source in own_sources(claim))
-
-
-def _buffer(claim: Claim, k: int, slots: tuple[Slot, ...]) -> Iterator[Elsewhere]:
-    """What a declared buffer may be: in a mass, and beside it unless its own words declare it."""
-    dense = stand_in(claim.nutrient)
-    if not claim.buffered or dense is None:
-        return
-    weighed = [s for s in slots if s.claim == k and s.own and s.source.mass]
-    worded = any(s.source.meaning.buffered for s in weighed)
-    places: list[str | None] = [*(s.id for s in weighed), *([] if worded else [None])]
-    for slot in places:
-        yield Elsewhere(k, slot, _rest(claim, f"{k + 1} buffer {slot or ''}".strip(), (dense.id,)))
-
-
-def _rest(claim: Claim, name: str, rest: tuple[str, ...]) -> tuple[Part, ...]:
-    if not rest:
-        return (Part(f"{name} {claim.nutrient}", "elsewhere", None, element_of(claim)),)
-    return tuple(
-        Part(f"{name} {each}", "elsewhere", each, catalogue.substance(each).formula)
-        for each in rest
-    )
-
-
-def _free_moieties(composition: Composition) -> tuple[Part, ...]:
-    """Moieties that the label declares in rows of their own may have been added as such."""
-    named = {m.moiety for m in told_moieties(composition)}
-    return tuple(
-        Part(f"free {name}", "free", name, catalogue.moieties()[name].formula)
-        for name in sorted(named)
-        if name in catalogue.substances()
-    )
 
 
 def _statements(built: Built, members: tuple[int, ...], view: View) -> Iterator[Statement]:
@@ -291,7 +82,7 @@ def _of_declared(built: Built, k: int) -> Iterator[Statement]:
         yield _at_least(f"{k + 1} declared", "declared", printed, k, built.total(k))
     same = [p for s in built.slots if s.claim == k for p in s.parts]
     same += [p for e in built.elsewhere if e.claim == k for p in e.parts]
-    most = _sum(element_of(claim), same)
+    most = summed(element_of(claim), same)
     yield _at_most(f"{k + 1} declared", "declared", printed, k, most)
 
 
@@ -307,12 +98,12 @@ def _of_slot(built: Built, slot: Slot) -> Iterator[Statement]:
     if has_own_share(claim, source) and source.share:
         beside = [p for e in built.elsewhere if e.claim == k and not e.slot for p in e.parts]
         element, name = element_of(claim), f"{slot.id} share"
-        yield _at_least(name, "share", source.share, k, _sum(element, [*held, *beside]))
-        yield _at_most(name, "share", source.share, k, _sum(element, slot.parts))
+        yield _at_least(name, "share", source.share, k, summed(element, [*held, *beside]))
+        yield _at_most(name, "share", source.share, k, summed(element, slot.parts))
     if source.mass and _is_told_twice(built, slot):
-        yield _at_most(f"{slot.id} mass", "compound", source.mass, k, _sum(MASS, held))
+        yield _at_most(f"{slot.id} mass", "compound", source.mass, k, summed(MASS, held))
     elif source.mass:
-        yield from _ends(f"{slot.id} mass", "compound", source.mass, k, _sum(MASS, held))
+        yield from _ends(f"{slot.id} mass", "compound", source.mass, k, summed(MASS, held))
 
 
 def _is_told_twice(built: Built, slot: Slot) -> bool:
@@ -331,12 +122,6 @@ def _is_told_twice(built: Built, slot: Slot) -> bool:
     )  # fmt: skip
 
 
-def has_own_share(claim: Claim, source: Source) -> bool:
-    """Whether a share is printed for a source that is not the amount declared itself."""
-    declared = claim.declared.path if claim.declared else ""
-    return source.share is not None and source.share.path != declared
-
-
 def _of_blends(built: Built, members: tuple[int, ...]) -> Iterator[Statement]:
     blends: dict[str, list[int]] = {}
     claims = built.composition.claims
@@ -353,18 +138,13 @@ def _of_blends(built: Built, members: tuple[int, ...]) -> Iterator[Statement]:
         if rest:
             other = rest_part(path, rest)
             held.append(other)
-            yield _at_least(f"blend {path} rest", "rest", rest, owner, _sum(MASS, [other]))
-        yield _at_most(f"blend {path}", "blend", blend, owner, _sum(MASS, held))
+            yield _at_least(f"blend {path} rest", "rest", rest, owner, summed(MASS, [other]))
+        yield _at_most(f"blend {path}", "blend", blend, owner, summed(MASS, held))
 
 
 def rest_part(path: str, rest: Printed) -> Part:
     """The largest other ingredient of a blend."""
     return Part(f"blend {path} {rest.text}", "rest", None, "")
-
-
-def blends_of(claim: Claim) -> tuple[Printed, ...]:
-    """The printed totals of all blends that hold every source of a claim."""
-    return (claim.blend, *claim.around) if claim.blend else claim.around
 
 
 def _of_trace(built: Built, view: View) -> Iterator[Statement]:
@@ -377,17 +157,9 @@ def _of_trace(built: Built, view: View) -> Iterator[Statement]:
     ends = exact_ends(mass)
     most = Fraction(str(listed.at_most)) * (ends[1] if ends else 0)
     yield Statement(
-        f"{view.focus + 1} trace at most", "trace", "at most", float(most), _sum(MASS, parts),
+        f"{view.focus + 1} trace at most", "trace", "at most", float(most), summed(MASS, parts),
         listed.path, listed.text, claim=view.focus, exact_bound=most,
     )  # fmt: skip
-
-
-def trace(composition: Composition, view: View) -> Source | None:
-    """The listed source that the rest is, if the list bounds it and a serving's mass is printed."""
-    if view.alone or not view.rest or composition.serving.mass is None:
-        return None
-    beside = (s for s in composition.claims[view.focus].beside if s.at_most is not None)
-    return next((s for s in beside if set(view.rest) <= set(s.meaning.substances)), None)
 
 
 def _of_serving(built: Built) -> Iterator[Statement]:
@@ -396,7 +168,7 @@ def _of_serving(built: Built) -> Iterator[Statement]:
         return
     held = [p for s in built.slots for p in s.parts]
     held += [p for e in built.elsewhere for p in e.parts]
-    terms = _sum(MASS, [*held, *built.free])
+    terms = summed(MASS, [*held, *built.free])
     yield _at_most("serving", "serving", mass, None, terms)
 
 
@@ -407,7 +179,7 @@ def _of_capsules(built: Built) -> Iterator[Statement]:
     if most is None or not held:
         return
     yield Statement(
-        "capsules at most", "capsules", "at most", float(most), _sum(MASS, [*held, *built.free]),
+        "capsules at most", "capsules", "at most", float(most), summed(MASS, [*held, *built.free]),
         "capsule_size", capsules_text(serving), "assumed", exact_bound=most,
     )  # fmt: skip
 
@@ -426,11 +198,11 @@ def _of_moieties(built: Built) -> Iterator[Statement]:
         given = [s for s in given if any(fraction(p, row.moiety) for p in s.parts)]
         if given:
             held = [p for s in given for p in s.parts]
-            yield _at_least(name, "moiety", row.amount, k, _sum(row.moiety, held))
-            yield _at_most(name, "moiety", row.amount, k, _sum(row.moiety + LIGAND, held))
+            yield _at_least(name, "moiety", row.amount, k, summed(row.moiety, held))
+            yield _at_most(name, "moiety", row.amount, k, summed(row.moiety + LIGAND, held))
         elif free := [p for p in built.free if p.substance == row.moiety]:
             held = [p for s in built.slots for p in s.parts]
-            yield _at_least(name, "moiety", row.amount, k, _sum(row.moiety, [*held, *free]))
+            yield _at_least(name, "moiety", row.amount, k, summed(row.moiety, [*held, *free]))
 
 
 def _documented(built: Built, k: int, view: View) -> Iterator[Statement]:
@@ -495,7 +267,3 @@ def _at_most(name: str, kind: Kind, printed: Printed, k: int | None, terms: Obje
         f"{name} at most", kind, "at most", printed.interval_mg.high, terms, printed.path,
         printed.text, claim=k, printed=printed,
     )  # fmt: skip
-
-
-def _sum(quantity: str, parts: Iterable[Part]) -> Objective:
-    return (Term(quantity, tuple(parts)),)

@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING
 
 from chelate.bounds.capacities import Capacity
 from chelate.bounds.ends import ELSEWHERE
-from chelate.bounds.problem import View, element_of
+from chelate.bounds.parts import (
+    View,
+    element_of,
+)
 from chelate.bounds.solving import feasible
 from chelate.bounds.statements import Statement, fraction
 from chelate.catalogue import moieties

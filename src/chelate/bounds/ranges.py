@@ -18,10 +18,14 @@ from chelate.bounds.ends import (
     Portion,
     Sense,
 )
-from chelate.bounds.problem import View, own_sources
+from chelate.bounds.parts import (
+    View,
+    own_sources,
+)
 from chelate.bounds.separate import Separate
 from chelate.bounds.solving import coupled, feasible
 from chelate.composition import Claim, Composition, Source
+from chelate.intervals import Interval
 
 Name = Literal["any", "alone", "blend", "rest", "documented", "named"]
 AMOUNTS = (CLAIMED, ELSEWHERE)
@@ -35,6 +39,11 @@ class Range:
 
     least: End
     most: End
+
+    @property
+    def interval(self) -> Interval:
+        """From the least to the most."""
+        return Interval(self.least.value, self.most.value)
 
 
 @dataclass(frozen=True, slots=True)

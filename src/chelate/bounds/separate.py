@@ -19,8 +19,17 @@ from chelate.bounds.ends import (
     Sense,
     objective,
 )
+from chelate.bounds.parts import (
+    Built,
+    View,
+    element_of,
+    has_own_share,
+    own_sources,
+)
 from chelate.bounds.polygon import NOISE, Corner, HalfPlane, Number, combined
-from chelate.bounds.problem import Built, View, build, element_of, has_own_share, own_sources
+from chelate.bounds.problem import (
+    build,
+)
 from chelate.bounds.statements import exact_fraction
 from chelate.composition import Composition, Source
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from chelate import catalogue
 from chelate.bounds.closed import Reader, is_closed
 from chelate.bounds.ends import Feasible
-from chelate.bounds.problem import View, blends_of
+from chelate.bounds.parts import (
+    View,
+    blends_of,
+)
 from chelate.bounds.separate import Separate
 from chelate.composition import Claim, Composition
 

@@ -110,6 +110,11 @@ class Problem:
 Objective = tuple[Term, ...]
 
 
+def summed(quantity: str, parts: Iterable[Part]) -> Objective:
+    """A quantity summed over parts."""
+    return (Term(quantity, tuple(parts)),)
+
+
 def vector(terms: Iterable[Term]) -> dict[str, float]:
     """The coefficient of each part in a sum of terms, by part id, as floats."""
     found: dict[str, float] = {}

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from chelate import catalogue
 from chelate.bounds.conflicts import Conflict, Mend
-from chelate.bounds.problem import own_sources
+from chelate.bounds.parts import (
+    own_sources,
+)
 from chelate.catalogue.names import spoken
 from chelate.composition import Claim
 from chelate.figures import at_least_mg, at_least_percent, at_most_mg, listed

@@ -9,21 +9,29 @@ import re
 import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil
 
 import click
 
 from chelate import sentences
 from chelate.bounds import words
 from chelate.bounds.ends import CLAIMED, ELSEWHERE, ELSEWHERE_SHARE, Portion
-from chelate.bounds.problem import own_sources
+from chelate.bounds.parts import (
+    own_sources,
+)
 from chelate.bounds.proof import arithmetic
 from chelate.bounds.ranges import GLYCINE, Range, Reading, readings
 from chelate.catalogue.names import spoken
 from chelate.checker import CheckResult
 from chelate.cli.diagnostics import WIDTH, visible
 from chelate.composition import Claim
-from chelate.figures import at_least_mg, at_least_percent, at_most_mg, listed, mg, percent
+from chelate.figures import (
+    at_least_mg,
+    at_most_mg,
+    bounds_mg,
+    bounds_percent,
+    listed,
+    mg,
+)
 from chelate.findings import Verdict
 from chelate.rules import Judged
 
@@ -145,24 +153,7 @@ def _heading(reading: Reading, claim: Claim) -> str:
 
 def _cell(row: str, ranges: Mapping[str, Range]) -> Cell:
     share = ranges.get(f"{row} share")
-    return _amounts(ranges[row]), f"({_shares(share)})" if share else ""
-
-
-def _amounts(found: Range) -> str:
-    low, high = at_least_mg(found.least.value), at_most_mg(found.most.value)
-    return high if low == high else f"{low.removesuffix(' mg')}–{high}"
-
-
-def _shares(found: Range) -> str:
-    low, high = at_least_percent(found.least.value), _at_most_percent(found.most.value)
-    low, high = (text.replace(".0 %", " %") if text in ("0.0 %", "100.0 %") else text
-                 for text in (low, high))  # fmt: skip
-    return high if low == high else f"{low.removesuffix(' %')}–{high}"
-
-
-def _at_most_percent(fraction: float) -> str:
-    cut = ceil(round(fraction * 1000, 6)) / 1000
-    return percent(cut if fraction >= 0.0005 else fraction)
+    return bounds_mg(ranges[row].interval), f"({bounds_percent(share.interval)})" if share else ""
 
 
 def _table(claim: Claim, columns: Sequence[Column]) -> Iterator[str]:

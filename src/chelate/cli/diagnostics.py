@@ -260,7 +260,9 @@ def _verdict(result: CheckResult) -> Iterator[str]:
             yield f"  {line}"
         if result.verdict in _PROVED:
             proof = arithmetic(result.composition, judged.index, judged.bounds)
-            yield from (f"    {visible(line)}" for line in proof)
+            for line in proof:
+                first, *wrapped = _wrapped(visible(line), 6)
+                yield from (f"    {first}", *(f"      {each}" for each in wrapped))
     if more := len(sentences.carrying(result)) - len(shown):
         yield f"  and {_counted(more, 'other claim')} likewise"
 

@@ -16,12 +16,22 @@ from chelate.bounds.ranges import GLYCINE
 from chelate.catalogue import names
 from chelate.checker import CheckResult
 from chelate.composition import Claim
-from chelate.figures import at_least_mg, at_least_percent, at_most_mg, mg, mg_range, percent
+from chelate.figures import (
+    at_least_mg,
+    at_least_percent,
+    at_most_mg,
+    at_most_percent,
+    bounds_mg,
+    bounds_percent,
+    mg,
+    mg_range,
+    percent,
+)
 from chelate.findings import Severity, Verdict
 from chelate.intervals import Interval
 from chelate.limits import SCOPES, Beside, beside
 from chelate.report import delivered, marks, reasons
-from chelate.report.delivered import Told, at_most_percent, mass_range, share_range
+from chelate.report.delivered import Told
 from chelate.rules import Judged
 
 Emphasis = Literal["", "above", "plain", "quiet"]
@@ -194,20 +204,20 @@ def _could_be_anything(judged: Judged) -> bool:
 
 def _says_more(told: Told, first: Told) -> bool:
     shares = (each.ranges.get(ELSEWHERE_SHARE, NONE) for each in (told, first))
-    return len(set(map(share_range, shares))) > 1
+    return len(set(map(bounds_percent, shares))) > 1
 
 
 def _share(told: Told, claim: Claim) -> Line:
     """The share from elsewhere that a reading leaves, with the mass that it is."""
     share, mass = told.ranges[ELSEWHERE_SHARE], told.ranges[ELSEWHERE]
     if told.reading.name == "named" and any(s.share for s in claim.sources):
-        return Line(share_range(share), "as the label prints the shares")
+        return Line(bounds_percent(share), "as the label prints the shares")
     name = reasons.reading_name(told, claim)
     if share.high == 1:
         return Line(f"at least {at_least_percent(share.low)}", f"{at_least_mg(mass.low)}, {name}")
     if share.low == 0:
         return Line(f"at most {at_most_percent(share.high)}", f"{at_most_mg(mass.high)}, {name}")
-    return Line(share_range(share), f"{mass_range(mass)}, {name}")
+    return Line(bounds_percent(share), f"{bounds_mg(mass)}, {name}")
 
 
 def _level_rows(nutrient: str, results: Sequence[CheckResult]) -> Iterator[Row]:
@@ -281,7 +291,7 @@ def _glycine_lines(
     for told in delivered.told(judged, result) if found.at_most else ():
         if told.reading.name == "documented" and told.ranges[GLYCINE].low:
             name = reasons.reading_name(told, judged.claim)
-            yield Line(mass_range(told.ranges[GLYCINE]), name)
+            yield Line(bounds_mg(told.ranges[GLYCINE]), name)
 
 
 def _glycine_line(found: delivered.Delivered, nutrient: str) -> Line:
@@ -292,7 +302,7 @@ def _glycine_line(found: delivered.Delivered, nutrient: str) -> Line:
         return Line(f"at most {at_most_mg(found.range_mg.high)}", found.condition, prefix)
     if found.range_mg == NONE:
         return Line("0 mg", found.condition, prefix, "quiet")
-    return Line(mass_range(found.range_mg), found.condition, prefix)
+    return Line(bounds_mg(found.range_mg), found.condition, prefix)
 
 
 def _finding_rows(block: Block) -> Iterator[Row]:

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from math import ceil
 
 from chelate import catalogue
 from chelate.bounds.conflicts import uncertainty
 from chelate.bounds.ends import OF_SHARE, End
-from chelate.bounds.problem import View
+from chelate.bounds.parts import (
+    View,
+)
 from chelate.bounds.ranges import GLYCINE, Range, Reading, readings, solver_of
 from chelate.bounds.solving import feasible
 from chelate.catalogue import Substance
 from chelate.checker import CheckResult
 from chelate.composition import Claim, Composition, Source
-from chelate.figures import assay, at_least_mg, at_least_percent, at_most_mg, mg, number, percent
+from chelate.figures import assay, at_most_mg, mg, number
 from chelate.intervals import Interval
 from chelate.rules import Judged
 
@@ -86,36 +87,6 @@ def _interval(found: Range, slack: float = 0.0) -> Interval:
 def _fractions(found: Range, slack: float) -> Interval:
     interval = _interval(found, slack)
     return Interval(interval.low, interval.high if interval.high < 1 - NOISE else 1.0)
-
-
-def mass_range(interval_mg: Interval) -> str:
-    """A range of masses, its lower end rounded down and its upper end up.
-
-    >>> mass_range(Interval(42.046, 200.5)), mass_range(Interval(0, 0))
-    ('42–200.5 mg', '0 mg')
-    """
-    low, high = at_least_mg(interval_mg.low), at_most_mg(interval_mg.high)
-    return low if low == high else f"{low.removesuffix(' mg')}–{high}"
-
-
-def share_range(fractions: Interval) -> str:
-    """A range of shares, its lower end rounded down and its upper end up.
-
-    >>> share_range(Interval(0.21078, 1)), share_range(Interval(0, 0.33133))
-    ('21.0–100 %', '0–33.2 %')
-    """
-    low, high = _at_least(fractions.low), at_most_percent(fractions.high)
-    return low if low == high else f"{low.removesuffix(' %')}–{high}"
-
-
-def _at_least(fraction: float) -> str:
-    return f"{fraction * 100:.0f} %" if fraction in (0, 1) else at_least_percent(fraction)
-
-
-def at_most_percent(fraction: float) -> str:
-    """A percentage that is never less than it is: it follows "at most"."""
-    cut = ceil(round(fraction * 1000, 6)) / 1000
-    return f"{cut * 100:.0f} %" if cut in (0, 1) else percent(cut)
 
 
 def glycine(judged: Judged, result: CheckResult) -> Delivered:

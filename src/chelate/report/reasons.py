@@ -12,11 +12,11 @@ from chelate.bounds.ranges import GLYCINE
 from chelate.catalogue.names import spoken
 from chelate.checker import CheckResult
 from chelate.composition import Claim, Source
-from chelate.figures import at_least_mg, listed, mg, percent
+from chelate.figures import at_least_mg, bounds_mg, bounds_percent, listed, mg, percent
 from chelate.findings import Verdict
 from chelate.intervals import Interval
 from chelate.report import delivered
-from chelate.report.delivered import Told, mass_range, share_range
+from chelate.report.delivered import Told
 from chelate.rules import Judged
 from chelate.sentences import declared_text, unread_of
 
@@ -147,7 +147,7 @@ def _quantities(claim: Claim) -> Iterator[tuple[str, str, str, str]]:
 
 def _ranges(told: Told, amount: str, share: str) -> tuple[str, str]:
     fractions = told.ranges.get(share)
-    return mass_range(told.ranges[amount]), share_range(fractions) if fractions else ""
+    return bounds_mg(told.ranges[amount]), bounds_percent(fractions) if fractions else ""
 
 
 def reading_name(told: Told, claim: Claim) -> str:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from chelate.api import Yields, check, dose_for, load_label, molar_mass, yields
     from chelate.checker import CheckResult
     from chelate.findings import Certainty, Finding, InputError, Severity, Verdict
-    from chelate.models import Formulation, Label
+    from chelate.models import Label
+    from chelate.models.formulation import Formulation
     from chelate.readers import iter_labels, read_labels
 
 __version__ = "0.1.0"
@@ -45,7 +46,8 @@ _HOMES = {
     "chelate.api": ("Yields", "check", "dose_for", "load_label", "molar_mass", "yields"),
     "chelate.checker": ("CheckResult",),
     "chelate.findings": ("Certainty", "Finding", "InputError", "Severity", "Verdict"),
-    "chelate.models": ("Formulation", "Label"),
+    "chelate.models": ("Label",),
+    "chelate.models.formulation": ("Formulation",),
     "chelate.readers": ("iter_labels", "read_labels"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

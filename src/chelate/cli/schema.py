@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
+
+if TYPE_CHECKING:
+    from chelate.files import Kind
 
 
 @click.command()
-@click.argument("kind", type=click.Choice(["label", "formulation"]))
-def command(kind: str) -> None:
-    """Print the JSON Schema of a label or a formulation file.
+@click.argument("kind", type=click.Choice(["label", "formulation", "design", "stack"]))
+def command(kind: Kind) -> None:
+    """Print the JSON Schema of a kind of file.
 
     An editor that is given the schema completes the keys and marks a misspelt one.
     """
-    from chelate import models
-    from chelate.files.schema import schema_text
+    from chelate.files import model_of, schema_text
 
-    click.echo(schema_text(getattr(models, kind.capitalize())), nl=False)
+    click.echo(schema_text(model_of(kind)), nl=False)

@@ -16,7 +16,7 @@ from chelate.findings import InputError
 if TYPE_CHECKING:
     from chelate.cli.yield_output import Result
     from chelate.readers import Source
-    from chelate.stoichiometry import FormulationYield, Yield
+    from chelate.stoichiometry import ServingYield, Yield
 
 _FILE_ENDINGS = (".yaml", ".yml", ".json", ".jsonl", ".txt", ".csv", ".xlsx", ".zip")
 _OF_A_FORMULATION = re.compile(r"(?:^|[{,])\s*[\"']?inputs[\"']?\s*:", re.MULTILINE)
@@ -155,16 +155,16 @@ def _is_formulation(source: Source) -> bool:
     return bool(_OF_A_FORMULATION.search(text)) and not _OF_A_LABEL.search(text)
 
 
-def _from_formulation(source: Source) -> FormulationYield:
+def _from_formulation(source: Source) -> ServingYield:
     from chelate import files
-    from chelate.models import Formulation
-    from chelate.stoichiometry import FormulationError, formulation_yield
+    from chelate.formulate import EntryError, delivered
+    from chelate.models.formulation import Formulation
 
     text = files.text_of(source.head, file=source.file)
     document = files.parse(text, file=source.file)
     formulation = files.model_from(document, Formulation)
     try:
-        return formulation_yield(formulation)
-    except FormulationError as error:
+        return delivered(formulation).serving
+    except EntryError as error:
         place = document.place(error.path)
         raise InputError(error.message, file=source.file, place=place) from None

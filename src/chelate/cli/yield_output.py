@@ -14,9 +14,9 @@ from chelate.figures import mg, mg_range, number, percent
 from chelate.formula import EDITION
 from chelate.intervals import Interval
 from chelate.limits import SCOPES, Beside, beside, words_on_limits
-from chelate.stoichiometry import FormulationYield, Held, Yield, name_of, short_of_claim
+from chelate.stoichiometry import Held, ServingYield, Yield, name_of, short_of_claim
 
-Result = tuple[str | None, FormulationYield]
+Result = tuple[str | None, ServingYield]
 Row = tuple[str, ...]
 _WIDTH = 88
 
@@ -34,7 +34,7 @@ def print_results(results: Iterable[Result], *, form: str, show_working: bool) -
     click.echo(f"Atomic weights: {EDITION}.")
 
 
-def _lines(result: FormulationYield, show_working: bool) -> Iterator[str]:
+def _lines(result: ServingYield, show_working: bool) -> Iterator[str]:
     yield from _head(result)
     yield ""
     yield from _aligned(_table(result))
@@ -52,7 +52,7 @@ def _lines(result: FormulationYield, show_working: bool) -> Iterator[str]:
         yield from _working(result)
 
 
-def _head(result: FormulationYield) -> Iterator[str]:
+def _head(result: ServingYield) -> Iterator[str]:
     counted = f"{result.units_per_serving} {result.unit}{'s' * (result.units_per_serving != 1)}"
     times = "" if result.servings_per_day == 1 else f", {result.servings_per_day} times a day"
     serving = f" in {counted}{times}" if result.units_per_serving != 1 or times else ""
@@ -68,7 +68,7 @@ def _head(result: FormulationYield) -> Iterator[str]:
         yield f"    by what the name leaves open: {mg_range(entry.dose_range_mg)}"
 
 
-def _table(result: FormulationYield) -> Iterator[Row]:
+def _table(result: ServingYield) -> Iterator[Row]:
     """A line for each element and moiety; columns that would say nothing are left out."""
     head = ["", "per serving", "left open by the name", "of the DV", f"per {result.unit}"]
     rows = [[*head, "per day"]]
@@ -89,7 +89,7 @@ def _any(rows: list[list[str]], column: int) -> bool:
 
 
 def _masses(
-    name: str, mass_mg: float, range_mg: Interval, result: FormulationYield, *, dv: str = ""
+    name: str, mass_mg: float, range_mg: Interval, result: ServingYield, *, dv: str = ""
 ) -> list[str]:
     is_open = mg(range_mg.low) != mg(range_mg.high)
     left_open = mg_range(range_mg) if is_open else ""
@@ -102,7 +102,7 @@ def _of_dv(held: Held) -> str:
     return percent(shares[0], decimals=0) if shares else ""
 
 
-def _limits(result: FormulationYield) -> Iterator[str]:
+def _limits(result: ServingYield) -> Iterator[str]:
     for held in result.moieties:
         known = beside(held.id, held.mg * result.servings_per_day)
         if known:
@@ -118,7 +118,7 @@ def _limit(level: Beside) -> Row:
     return f"{level.name}{scope}", amount, share, "exceeds" if level.exceeded else ""
 
 
-def _claims(result: FormulationYield) -> Iterator[str]:
+def _claims(result: ServingYield) -> Iterator[str]:
     for claim in result.claims:
         yield (
             f"claim {mg(claim.claimed_mg)} {name_of(claim.id)}: the inputs yield "
@@ -126,7 +126,7 @@ def _claims(result: FormulationYield) -> Iterator[str]:
         )
 
 
-def _remarks(result: FormulationYield) -> Iterator[str]:
+def _remarks(result: ServingYield) -> Iterator[str]:
     for entry in result.inputs:
         yield from entry.remarks
     for held in result.moieties:
@@ -138,7 +138,7 @@ def _remarks(result: FormulationYield) -> Iterator[str]:
     yield from result.remarks
 
 
-def _working(result: FormulationYield) -> Iterator[str]:
+def _working(result: ServingYield) -> Iterator[str]:
     for entry in result.inputs:
         if len(result.inputs) > 1:
             yield f"  {entry.name}"
@@ -159,7 +159,7 @@ def _aligned(rows: Iterable[Row]) -> Iterator[str]:
         yield "  ".join(cells).rstrip()
 
 
-def _as_json(file: str | None, result: FormulationYield) -> dict[str, Any]:
+def _as_json(file: str | None, result: ServingYield) -> dict[str, Any]:
     return {
         "file": file,
         "product": result.product,
@@ -213,7 +213,7 @@ def _masses_json(held: Held) -> dict[str, Any]:
     }
 
 
-def _held_json(held: Held, result: FormulationYield) -> dict[str, Any]:
+def _held_json(held: Held, result: ServingYield) -> dict[str, Any]:
     per_day_mg = held.mg * result.servings_per_day
     return _masses_json(held) | {
         "mg_per_unit": _rounded(held.mg / result.units_per_serving),

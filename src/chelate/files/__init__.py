@@ -24,24 +24,29 @@ from chelate.files.document import (
     text_of,
 )
 from chelate.files.json_text import parse_json
+from chelate.files.kinds import Kind, authored, kind_of, model_of
 from chelate.files.schema import schema_text
 from chelate.files.validation import model_from
 from chelate.files.yaml_text import parse_yaml
 from chelate.models import Label, Origin
 
 if TYPE_CHECKING:
-    from chelate.models import Formulation
+    from chelate.models.formulation import Formulation
 
 __all__ = [
     "MAX_BYTES",
     "Document",
+    "Kind",
     "Steps",
+    "authored",
     "error_at",
     "excerpt",
     "formulation_from_text",
+    "kind_of",
     "label_from",
     "load_formulation",
     "model_from",
+    "model_of",
     "parse",
     "place_at",
     "read_text",
@@ -89,9 +94,6 @@ def load_formulation(path: str | Path) -> Formulation:
 
 def formulation_from_text(text: str, *, file: str) -> Formulation:
     """The formulation written in a text; `file` names it in messages."""
-    from chelate.models import Formulation
+    from chelate.models.formulation import Formulation
 
-    document = parse(text, file=file)
-    if isinstance(document.data, dict) and {"facts", "ingredientRows"} & document.data.keys():
-        raise document.error("this is a label; expected a formulation (product: …, inputs: …)")
-    return model_from(document, Formulation)
+    return authored(parse(text, file=file), Formulation)

@@ -108,7 +108,7 @@ def _wrong(details: ErrorDetails, model: type[BaseModel] | None) -> str:
     if kind in ("literal_error", "enum"):
         return f"expected {details['ctx']['expected']}, found {found}"
     said = details["msg"].removeprefix("Value error, ").replace("Input should be", "expected")
-    return f"{said}, found {found}"
+    return said if isinstance(details["input"], dict) else f"{said}, found {found}"
 
 
 def _unknown(key: str, fields: Mapping[str, FieldInfo]) -> str:

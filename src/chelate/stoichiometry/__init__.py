@@ -1,4 +1,4 @@
-"""What a dose or a formulation yields of each element and moiety, and the way back.
+"""What a dose yields of each element and moiety, and the way back.
 
 A name is a set: every figure is for the named substance, with the range of what the name
 leaves open (hydration, grade). Moieties are free acids or bases; the same as ligands, which
@@ -7,29 +7,28 @@ weigh less by the protons they give up, are named apart. What a label's sources 
 """
 
 from chelate.stoichiometry.contents import constituent_of, constituents, name_of
-from chelate.stoichiometry.doses import Held, Part, Yield, dose_for, yield_of
-from chelate.stoichiometry.formulations import (
+from chelate.stoichiometry.doses import Held, OptionError, Part, Yield, dose_for, yield_of
+from chelate.stoichiometry.servings import (
     Claim,
-    FormulationError,
-    FormulationYield,
-    formulation_yield,
+    ServingYield,
     short_of_claim,
     single,
+    together,
 )
 
 __all__ = [
     "Claim",
-    "FormulationError",
-    "FormulationYield",
     "Held",
+    "OptionError",
     "Part",
+    "ServingYield",
     "Yield",
     "constituent_of",
     "constituents",
     "dose_for",
-    "formulation_yield",
     "name_of",
     "short_of_claim",
     "single",
+    "together",
     "yield_of",
 ]

@@ -12,7 +12,7 @@ from chelate.figures import mg as mg_text
 from chelate.findings import InputError
 from chelate.models import Label
 from chelate.stoichiometry.doses import Yield, dose_for, yield_of
-from chelate.stoichiometry.formulations import Claim, FormulationYield, together
+from chelate.stoichiometry.servings import Claim, ServingYield, together
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class _Found:
     weighed: bool = False
 
 
-def label_yield(label: Label) -> FormulationYield:
+def label_yield(label: Label) -> ServingYield:
     """What a serving of a labelled product yields of element and ligands.
 
     A source with a printed mass is taken by it. Where only the element is printed, the
@@ -49,7 +49,7 @@ def label_yield(label: Label) -> FormulationYield:
         said = " ".join(remarks) or "it names no source of a mineral"
         raise InputError(f"nothing of {label.product!r} can be computed: {said}")
     unit, units, per_day = _serving(composition)
-    return FormulationYield(
+    return ServingYield(
         label.product, unit, units, per_day, sum(taken.dose_mg for taken in inputs), inputs,
         tuple(together(inputs)), tuple(_claims(found)), remarks,
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What people write down: labels as printed.
+"""A label as printed.
 
 Every scalar stays the text that was printed; reading it as a number is the work of
 `composition`. A label knows the place of its words through its `Origin`.
@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
+from pydantic import BeforeValidator, Field, PrivateAttr
 
 from chelate.findings import Place, Verdict
-
-Market = Literal["US", "EU", "CA", "AU"]
+from chelate.models.strict import Market, Strict
 
 
 @dataclass(frozen=True)
@@ -35,14 +34,6 @@ class Origin:
         """The text of one line of the file, counted from one."""
         lines = re.split(r"\r\n|\r|\n", self.text)
         return lines[number - 1] if 0 < number <= len(lines) else ""
-
-
-class Strict(BaseModel):
-    """Frozen, and unknown keys are errors: a misspelt key is never silently lost."""
-
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", str_strip_whitespace=True, defer_build=True
-    )
 
 
 class Source(Strict):
@@ -148,60 +139,5 @@ class Label(Strict):
     def __repr__(self) -> str:
         count = len(self.facts)
         return f"Label({self.product!r}, {count} row{'' if count == 1 else 's'})"
-
-    __str__ = __repr__
-
-
-class Input(Strict):
-    """A raw material of a formulation, weighed per serving."""
-
-    substance: str = Field(
-        description="Catalogue id, grade id or label wording: magnesium bisglycinate."
-    )
-    amount: str = Field(description="Mass of the material per serving as weighed: 1,419 mg.")
-    assay: str | None = Field(
-        None,
-        description="What the supplier states: 13 % magnesium, or for purity 98.5 %.",
-    )
-    assay_basis: Literal["as-is", "dried"] | None = Field(
-        None, description="What the assay is of; dried where a moisture is given, else as-is."
-    )
-    moisture: str | None = Field(None, description="Water lost on drying, of the material: 4 %.")
-
-
-class Excipient(Strict):
-    """An ingredient that is not there for what it yields."""
-
-    name: str
-    amount: str | None = Field(None, description="Mass per serving: 20 mg.")
-
-
-class Formulation(Strict):
-    """What goes into one serving of a product.
-
-    >>> Formulation(product="Plain", inputs=[{"substance": "magnesium-oxide", "amount": "1 g"}])
-    Formulation('Plain', 1 input)
-    """
-
-    product: str = Field(description="The product's name.")
-    brand: str | None = Field(None, description="The brand, if any.")
-    market: Market = Field("US", description="Whose label law and reference values apply.")
-    form: str | None = Field(None, description="Dosage form: capsule, tablet, powder …")
-    capsule_size: str | None = Field(None, description='Capsule size: "00".')
-    unit: str = Field("unit", description="What a serving is counted in: capsule, tablet, scoop.")
-    units_per_serving: int = Field(1, ge=1, le=1000, description="Units in one serving.")
-    servings_per_day: int = Field(1, ge=1, le=100, description="Servings a day.")
-    inputs: tuple[Input, ...] = Field(min_length=1, description="The raw materials.")
-    excipients: tuple[Excipient, ...] = Field((), description="Fillers, flow aids, capsule shells.")
-    claims: dict[str, str] = Field(
-        {}, description="Label claims per serving, by nutrient or moiety: magnesium: 200 mg."
-    )
-    expect: dict[str, str] = Field(
-        {}, description="For examples: the expected yield per serving, by nutrient or moiety."
-    )
-
-    def __repr__(self) -> str:
-        count = len(self.inputs)
-        return f"Formulation({self.product!r}, {count} input{'' if count == 1 else 's'})"
 
     __str__ = __repr__

@@ -1,0 +1,91 @@
+"""A design: what a product should deliver, for a formulation to be found."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from chelate.models.formulation import Definition, Dosage, Excipient
+from chelate.models.strict import Market, Strict
+
+Objective = Literal["least cost", "fewest units", "least mass"]
+
+
+class Candidate(Strict):
+    """A material that the formulation may use."""
+
+    substance: str = Field(description="Catalogue id, grade id or label wording.")
+    define: Definition | None = Field(None, description="What the catalogue lacks.")
+    label_name: str | None = Field(None, description="The name for the panel.")
+    assay: str | None = Field(None, description="What the certificate states: 13 % magnesium.")
+    assay_basis: Literal["as-is", "dried"] | None = Field(
+        None, description="What the assay is of; dried where a moisture is given, else as-is."
+    )
+    moisture: str | None = Field(None, description="Water lost on drying, of the material: 4 %.")
+    potency: str | None = Field(
+        None, description="Share of the material that is the substance, if diluted: 10 %."
+    )
+    price: str | None = Field(None, description="Price of the material: 18.50 USD/kg.")
+    density: str | None = Field(None, description="Bulk density of the powder: 0.7 g/mL.")
+    at_least: str | None = Field(None, description="Least mass per serving: 100 mg.")
+    at_most: str | None = Field(None, description="Most mass per serving: 2 g.")
+
+
+class Target(Strict):
+    """What a serving should deliver of a nutrient or moiety."""
+
+    of: str = Field(description="Nutrient or moiety: magnesium, glycine.")
+    exactly: str | None = Field(None, description="The amount per serving: 200 mg.")
+    at_least: str | None = Field(None, description="At least so much per serving: 1.2 g.")
+    at_most: str | None = Field(None, description="At most so much per serving: 250 mg.")
+    only_from: Annotated[
+        tuple[str, ...], BeforeValidator(lambda v: [v] if isinstance(v, str) else v)
+    ] = Field((), description="The only candidates that may bring it, by their names.")
+
+
+class DesignSpec(Strict):
+    """Targets, bounds and wishes; `chelate design` finds the formulation.
+
+    >>> DesignSpec(product="Night", candidates=[{"substance": "magnesium-bisglycinate"}],
+    ...            targets=[{"of": "magnesium", "exactly": "200 mg"}])
+    DesignSpec('Night', 1 target, 1 candidate)
+    """
+
+    product: str = Field(description="The product's name.")
+    brand: str | None = Field(None, description="The brand, if any.")
+    market: Market = Field("US", description="Whose label law and reference values apply.")
+    form: Dosage = Field("capsule", description="Dosage form: capsule, tablet, powder …")
+    capsule_size: str | None = Field(None, description='Capsule size: "00".')
+    capsule_material: str | None = Field(None, description="hypromellose, gelatin.")
+    unit: str | None = Field(None, description="What a serving is counted in: capsule, scoop.")
+    unit_mass: str | None = Field(
+        None, description="Most that one tablet or scoop may weigh, filled: 1,200 mg."
+    )
+    most_units: int | None = Field(None, ge=1, le=1000, description="At most so many units.")
+    servings_per_day: int = Field(1, ge=1, le=100, description="Servings a day.")
+    fill_density: str | None = Field(
+        None, description="Density of the filled powder: 0.8 g/mL; else that of the materials."
+    )
+    candidates: tuple[Candidate, ...] = Field(
+        min_length=1, description="The materials that may be used."
+    )
+    excipients: tuple[Excipient, ...] = Field(
+        (), description="Excipients per serving that the formulation carries in any case."
+    )
+    targets: tuple[Target, ...] = Field(min_length=1, description="What it should deliver.")
+    upper_level: str | None = Field(
+        None, description="The authority whose upper levels a day must not exceed: IOM, SCF/EFSA."
+    )
+    objective: Objective = Field("least mass", description="What is best among what is possible.")
+    claims: dict[str, str] = Field({}, description="Label claims of the formulation, if fixed.")
+    statements: tuple[str, ...] = Field((), description="Statements for the label.")
+
+    def __repr__(self) -> str:
+        targets, candidates = len(self.targets), len(self.candidates)
+        return (
+            f"DesignSpec({self.product!r}, {targets} target{'s' * (targets != 1)}, "
+            f"{candidates} candidate{'s' * (candidates != 1)})"
+        )
+
+    __str__ = __repr__

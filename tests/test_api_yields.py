@@ -58,3 +58,10 @@ def test_every_public_name_is_there_however_often_it_is_asked_for() -> None:
 
     assert callable(chelate.check)
     assert callable(chelate.yields)
+
+
+def test_a_potency_scales_what_a_dose_yields_and_what_a_target_takes() -> None:
+    found = yields("magnesium-oxide", "1 g", potency="50 %")
+    assert found["magnesium"].m_as("mg") == pytest.approx(301.52, abs=0.01)
+    dose = dose_for("magnesium-oxide", "301.52 mg magnesium", potency="50 %").dose
+    assert dose.m_as("mg") == pytest.approx(1000, abs=0.1)

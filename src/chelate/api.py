@@ -99,10 +99,12 @@ def yields(
     assay: str | None = None,
     assay_basis: Basis | None = None,
     moisture: str | None = None,
+    potency: str | None = None,
 ) -> Yields:
     """What a dose of a substance, grade or label wording yields.
 
-    `dose` is a mass, text such as "1500 mg" or a pint quantity of any registry.
+    `dose` is a mass, text such as "1500 mg" or a pint quantity of any registry; `potency`
+    the share of it that is the substance, where the rest is carrier.
 
     Raises:
         InputError: the substance is unknown, or the dose is no mass.
@@ -113,7 +115,12 @@ def yields(
     from chelate.stoichiometry import yield_of
 
     found = yield_of(
-        substance, mass_mg(dose), assay=assay, assay_basis=assay_basis, moisture=moisture
+        substance,
+        mass_mg(dose),
+        assay=assay,
+        assay_basis=assay_basis,
+        moisture=moisture,
+        potency=potency,
     )
     return Yields(found)
 
@@ -125,6 +132,7 @@ def dose_for(
     assay: str | None = None,
     assay_basis: Basis | None = None,
     moisture: str | None = None,
+    potency: str | None = None,
 ) -> Yields:
     """The dose that yields a target such as "200 mg magnesium".
 
@@ -142,6 +150,7 @@ def dose_for(
         assay=assay,
         assay_basis=assay_basis,
         moisture=moisture,
+        potency=potency,
     )
     return Yields(found)
 

@@ -130,6 +130,28 @@ def percent_range(fractions: Interval) -> str:
     return low if low == high else f"{low.removesuffix(' %')}–{high}"
 
 
+def batch(mass_mg: float) -> str:
+    """A mass to weigh for a batch, in kg, g or mg by its size, to five significant figures.
+
+    >>> batch(14_936_842), batch(1_430), batch(20)
+    ('14.937 kg', '1.43 g', '20 mg')
+    """
+    for unit, unit_mg in (("kg", 1_000_000), ("g", 1_000)):
+        if mass_mg >= unit_mg:
+            return f"{number(mass_mg / unit_mg, digits=5)} {unit}"
+    return f"{number(mass_mg, digits=5)} mg"
+
+
+def money(amount: float, currency: str) -> str:
+    """A sum of money: to the hundredth from one unit up, to three significant figures below.
+
+    >>> money(26.25, "USD"), money(0.02625, "EUR"), money(0, "USD")
+    ('26.25 USD', '0.0262 EUR', '0 USD')
+    """
+    text = f"{amount:,.2f}" if amount >= 1 else number(amount, digits=3)
+    return f"{text} {currency}"
+
+
 def assay(fraction: float) -> str:
     """A mass fraction as chemists print it, to a thousandth of a percent: "14.096 %"."""
     return percent(fraction, decimals=3)

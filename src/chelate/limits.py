@@ -12,7 +12,7 @@ from chelate.figures import listed, mg, number
 ADULT_YEARS = 30
 SCOPES = {"supplemental-only": "supplements only", "all-sources": "all sources"}
 _UPPER = "upper level, "
-_EDITIONS = (("us-2016", "DV", "Daily Value, US 2016"), ("eu-2011", "NRV", "NRV, EU 2011"))
+EDITIONS = (("us-2016", "DV", "Daily Value, US 2016"), ("eu-2011", "NRV", "NRV, EU 2011"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def beside(nutrient: str, mg_per_day: float) -> tuple[Beside, ...]:
 
 
 def _references(nutrient: str, mg_per_day: float) -> Iterator[Beside]:
-    for edition, kind, name in _EDITIONS:
+    for edition, kind, name in EDITIONS:
         value = catalogue.reference_value(nutrient, edition)
         if value is not None and value.amount_mg:
             fraction = mg_per_day / value.amount_mg

@@ -99,6 +99,11 @@ _CONVERT: Mapping[str, Convert] = {
     "Basis": _one_of(r.Basis),
     "DensityKind": _one_of(r.DensityKind),
     "Confidence": _one_of(r.Confidence),
+    "Authority": _one_of(r.Authority),
+    "Covered": _one_of(r.Covered),
+    "tuple[Holding, ...]": lambda value: tuple(
+        build(r.Holding, raw, f"holds: {raw.get('of', 'without of')}") for raw in _list(value)
+    ),
     "frozenset[str]": lambda value: frozenset(_texts(value)),
     "Mapping[str, Fraction]": lambda value: MappingProxyType(
         {word: _fraction(count) for word, count in _table(value).items()}

@@ -25,6 +25,9 @@ Stoichiometry = Literal["defined", "undefined"]
 Basis = Literal["as-is", "dried", "ignited"]
 DensityKind = Literal["bulk", "tapped", "tablet", "unstated"]
 Confidence = Literal["low", "medium", "high"]
+Authority = Literal["law", "guidance"]
+Covered = Literal["added-nutrient", "vitamin", "mineral"]
+NutrientKind = Literal["vitamin", "mineral", "other"]
 
 _NOTHING: Counts = MappingProxyType({})
 _MASS_UNITS_MG = {"g": 1000.0, "mg": 1.0, "µg": 0.001}
@@ -159,6 +162,36 @@ class Grade:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Holding:
+    """What a mixture holds of one nutrient or moiety, in percent of its mass as sold.
+
+    Moieties are counted as the free acid. `typical_percent` is what one would print where
+    nothing is known of the lot; `note` says where the figures come from.
+    """
+
+    of: str
+    low_percent: float
+    high_percent: float
+    typical_percent: float
+    sources: tuple[str, ...]
+    verified: bool
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mixture:
+    """A material of natural origin without a formula: collagen peptides, fish oil.
+
+    `words` are normalised wordings of its whole name.
+    """
+
+    id: str
+    name: str
+    words: tuple[str, ...]
+    holds: tuple[Holding, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Mark:
     """A brand mark of an ingredient. A mark is not a substance.
 
@@ -272,3 +305,32 @@ class UpperLevel:
     def covers(self, age: int) -> bool:
         """Whether the level is for somebody of this age in whole years."""
         return self.age_from <= age and (self.age_to is None or age <= self.age_to)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Caution:
+    """What to know before taking a nutrient or moiety, in one sentence."""
+
+    id: str
+    of: str
+    text: str
+    sources: tuple[str, ...]
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tolerance:
+    """How far what is measured may be from what a label declares, as fractions of that.
+
+    An absent fraction is one that the text does not set. Guidance is not law.
+    """
+
+    id: str
+    market: str
+    basis: Authority
+    of: Covered
+    sources: tuple[str, ...]
+    verified: bool
+    low_fraction: float | None = None
+    high_fraction: float | None = None
+    note: str = ""

@@ -1,13 +1,17 @@
 """What a dose yields of each element and moiety, and the way back.
 
 A name is a set: every figure is for the named substance, with the range of what the name
-leaves open (hydration, grade). Moieties are free acids or bases; the same as ligands, which
-weigh less by the protons they give up, are named apart. What a label's sources yield is in
-`chelate.stoichiometry.labels`, which alone needs the reading of labels.
+leaves open (hydration, grade, composition) and of what a printed assay stands for. Moieties
+are free acids or bases; the same as ligands, which weigh less by the protons they give up,
+are named apart. What a label's sources yield is in `chelate.stoichiometry.labels`, which
+alone needs the reading of labels.
 """
 
-from chelate.stoichiometry.contents import constituent_of, constituents, name_of
-from chelate.stoichiometry.doses import Held, OptionError, Part, Yield, dose_for, yield_of
+from chelate.stoichiometry.constituents import constituent_of, constituents, name_of
+from chelate.stoichiometry.defined import defined
+from chelate.stoichiometry.doses import Held, Part, Yield, dose_for, yield_of
+from chelate.stoichiometry.made import OptionError
+from chelate.stoichiometry.materials import Material, material
 from chelate.stoichiometry.servings import (
     Claim,
     ServingYield,
@@ -19,13 +23,16 @@ from chelate.stoichiometry.servings import (
 __all__ = [
     "Claim",
     "Held",
+    "Material",
     "OptionError",
     "Part",
     "ServingYield",
     "Yield",
     "constituent_of",
     "constituents",
+    "defined",
     "dose_for",
+    "material",
     "name_of",
     "short_of_claim",
     "single",

@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from types import MappingProxyType
 
 from chelate import catalogue
-from chelate.catalogue import Grade, Substance, names
+from chelate.catalogue import Grade, Substance
 from chelate.figures import assay as as_percent
 from chelate.findings import InputError
-from chelate.formula import parse_formula
+from chelate.formula import molar_mass
+from chelate.intervals import Interval
+from chelate.stoichiometry.assays import Assay, Stated
+from chelate.stoichiometry.constituents import (
+    Fractions,
+    constituents,
+    in_sentence,
+    ligands,
+    name_of,
+)
 from chelate.stoichiometry.materials import Material
-from chelate.units import Percent, Unread, read_percent
 
-Fractions = Mapping[str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Assay:
-    """A stated content, as a fraction of the material as weighed.
-
-    `of` is the nutrient or moiety that it counts, None for the named compound itself.
-    `low` is the least that the printed digits may mean.
-    """
-
-    text: str
-    fraction: float
-    low: float
-    of: str | None
-    moisture: float = 0.0
+_NOISE = 1e-9
+_MOST_OF_IT = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,187 +39,132 @@ class Content:
     ligands: Fractions = field(default_factory=dict)
 
 
-@cache
-def constituents(substance: Substance) -> Fractions:
-    """Elements and moieties in 1 mg of a substance: its own nutrient first.
-
-    >>> {k: round(v, 4) for k, v in constituents(catalogue.substance("zinc-oxide")).items()}
-    {'zinc': 0.8034}
-    """
-    found: dict[str, float] = {}
-    for nutrient in _nutrients_of(substance):
-        if (fraction := catalogue.element_fraction(substance, nutrient)) > 0:
-            found[nutrient] = fraction
-    for moiety in catalogue.moiety_counts(substance):
-        found[moiety] = catalogue.moiety_fraction(substance, moiety)
-    return MappingProxyType(found)
-
-
-@cache
-def ligands(substance: Substance) -> Fractions:
-    """The moieties that a substance holds as ions, in mg of the ion in 1 mg."""
-    return MappingProxyType(
-        {
-            moiety: fraction
-            for moiety in catalogue.moiety_counts(substance)
-            if moiety not in substance.moieties
-            and (fraction := catalogue.moiety_fraction(substance, moiety, as_ligand=True))
-            != catalogue.moiety_fraction(substance, moiety)
-        }
-    )
-
-
-def _nutrients_of(substance: Substance) -> Iterator[str]:
-    """Its own nutrient, then every other element that is not part of one of its moieties."""
-    own = substance.nutrient
-    if own and catalogue.nutrients()[own].element:
-        yield own
-    free = _elements_outside_moieties(substance)
-    for nutrient in catalogue.nutrients().values():
-        if nutrient.id != own and nutrient.element in free:
-            yield nutrient.id
-
-
-def _elements_outside_moieties(substance: Substance) -> set[str]:
-    counted = {
-        part for moiety in catalogue.moieties().values() for part in (moiety.formula, *moiety.ions)
-    }
-    return {
-        element
-        for part in substance.parts
-        if part not in counted
-        for element in parse_formula(catalogue.part_formula(part))
-    }
-
-
-def contents(material: Material, assay: Assay | None, moisture: float) -> tuple[Content, ...]:
+def contents(material: Material, assay: Assay | None, moisture: Stated) -> tuple[Content, ...]:
     """Everything that the material may hold: first as it is named, then what is left open.
+
+    What is left open is what the name may mean, and the ends of what is printed.
 
     Raises:
         InputError: the assay cannot be true of the material, or is needed and missing.
     """
     if material.grade and material.grade.buffered and material.grade.parts:
         return tuple(_buffered(material, material.grade, assay, moisture))
+    if material.holds:
+        return tuple(_of_mixture(material, assay, moisture))
     if not material.candidates:
         return tuple(_by_assay_alone(material, assay, moisture))
     if assay is None and material.grade:
         return tuple(_of_grade(material, material.grade, moisture))
     if assay is None:
-        return tuple(_stoichiometric(material, 1 - moisture))
-    return tuple(_assayed(material, assay))
+        return tuple(_stoichiometric(material, moisture))
+    return tuple(_assayed(material, assay, moisture))
 
 
-def read_fraction(text: str, what: str) -> tuple[Percent, str]:
-    """A percentage at the start of a text, 0-100, and the words after it."""
-    number, sign, words = text.partition("%")
-    percent = read_percent(f"{number}{sign}")
-    example = f'expected {what} such as "13 % magnesium" or "98.5 %"'
-    if not sign or not isinstance(percent, Percent) or percent.operator == "<":
-        why = f" ({percent})" if isinstance(percent, Unread) and sign else ""
-        raise InputError(f'found "{text.strip()}"{why}, {example}')
-    if not 0 < percent.value <= 100:
-        raise InputError(f'found "{text.strip()}", expected {what} above 0 and at most 100 %')
-    return percent, words.strip(" ,;()")
+def diluted(options: Iterable[Content], potency: Stated) -> Iterator[Content]:
+    """The same contents where the material is a part of what is weighed, the rest carrier."""
+    undiluted = tuple(options)
+    for share in potency.figures:
+        for content in undiluted:
+            yield _scaled(content, share)
 
 
-def read_assay(text: str, *, dried: bool, moisture: float) -> Assay:
-    """The assay that a text states, as weighed; `moisture` is allowed for where it is dried."""
-    percent, words = read_fraction(text, "an assay")
-    taken_off = moisture if dried else 0.0
-    return Assay(
-        text.strip(),
-        percent.value / 100 * (1 - taken_off),
-        percent.interval.low / 100 * (1 - taken_off),
-        constituent_of(words) if words else None,
-        taken_off,
-    )
+def _scaled(content: Content, share: float) -> Content:
+    parts = tuple((substance, share * part) for substance, part in content.parts)
+    return Content(parts, _times(content.held, share), _times(content.ligands, share))
 
 
-def constituent_of(words: str) -> str:
-    """The id of the nutrient or moiety that words name.
+def _times(fractions: Fractions, share: float) -> Fractions:
+    return MappingProxyType({name: share * fraction for name, fraction in fractions.items()})
 
-    >>> constituent_of("elemental magnesium"), constituent_of("L-lysine")
-    ('magnesium', 'l-lysine')
+
+def _stoichiometric(material: Material, moisture: Stated) -> Iterator[Content]:
+    """Each candidate as a pure compound, then the unbuffered grades that are left open.
+
+    A grade that is stated as weighed holds its moisture already.
     """
-    if nutrient := names.nutrient_of(words):
-        return nutrient
-    spoken = names.normalise(words)
-    for moiety in catalogue.moieties().values():
-        if spoken in (names.normalise(moiety.id), names.normalise(moiety.name)):
-            return moiety.id
-    raise _no_constituent(words)
+    _require_water_beside_crystals(material, moisture)
+    for wet in moisture.figures:
+        for substance in material.candidates:
+            yield _mixed((substance, 1 - wet))
+    for grade in material.grades:
+        dry = (1 - moisture.high, 1 - moisture.low) if grade.basis == "dried" else (1.0, 1.0)
+        for percent, share in zip((grade.low_percent, grade.high_percent), dry, strict=True):
+            held = _held_to(material, grade, percent / 100 * share, most=1 - moisture.low)
+            yield _mixed(*held)
 
 
-def name_of(constituent: str) -> str:
-    """The name of a nutrient or moiety within a sentence: magnesium, L-lysine, EPA."""
-    moiety = catalogue.moieties().get(constituent)
-    return in_sentence(moiety.name if moiety else catalogue.nutrients()[constituent].name)
+def _anhydrous(substance: Substance) -> float:
+    """What drying may leave of 1 mg of a compound: all but its water of crystallisation."""
+    waters = float(catalogue.water(substance))
+    return 1 - waters * molar_mass("H2O") / catalogue.substance_molar_mass(substance)
 
 
-def in_sentence(name: str) -> str:
-    """A name as it stands within a sentence.
-
-    >>> in_sentence("Magnesium oxide"), in_sentence("L-Lysine"), in_sentence("EPA")
-    ('magnesium oxide', 'L-lysine', 'EPA')
-    """
-    head, dash, rest = name.partition("-")
-    if dash and head in ("L", "D", "DL"):
-        return f"{head}-{in_sentence(rest)}"
-    return name if name[:2].isupper() else name[:1].lower() + name[1:]
-
-
-def _no_constituent(words: str) -> InputError:
-    import difflib
-
-    known = [*catalogue.moieties(), *(n.id for n in catalogue.nutrients().values() if n.element)]
-    near = difflib.get_close_matches(words.lower(), known, n=1)
-    hint = f"; did you mean {near[0]}?" if near else ""
-    return InputError(f'found "{words}", expected a nutrient or moiety such as magnesium{hint}')
+def _require_water_beside_crystals(material: Material, moisture: Stated) -> None:
+    """Refuse a moisture that is the crystal water of the hydrate that is named."""
+    named = material.candidates[0]
+    crystal = 1 - _anhydrous(named)
+    if 0 < _MOST_OF_IT * crystal <= moisture.high:
+        raise InputError(
+            f"found a moisture of {as_percent(moisture.fraction)} of {in_sentence(named.name)}, "
+            f"whose formula holds {as_percent(crystal)} water; expected the moisture beside that"
+        )
 
 
-def _stoichiometric(material: Material, dry: float) -> Iterator[Content]:
-    """Each candidate as a pure compound, then the unbuffered grades that are left open."""
-    for substance in material.candidates:
-        yield _mixed((substance, dry))
-    for grade in material.grades if dry == 1 else ():
-        for percent in (grade.low_percent, grade.high_percent):
-            yield _mixed(*_held_to(material, grade, percent / 100))
-
-
-def _of_grade(material: Material, grade: Grade, moisture: float) -> Iterator[Content]:
+def _of_grade(material: Material, grade: Grade, moisture: Stated) -> Iterator[Content]:
     for fraction in _stated(grade, moisture):
         yield _mixed(*_held_to(material, grade, fraction))
 
 
-def _stated(grade: Grade, moisture: float) -> tuple[float, ...]:
+def _stated(grade: Grade, moisture: Stated) -> tuple[float, ...]:
     """Typical (or halfway), lowest and highest fraction, of the material as weighed."""
-    if moisture and grade.basis != "dried":
-        raise InputError(
-            f"{grade.id} is stated as weighed, with its moisture; beside a moisture, expected "
-            "an assay of the dried material"
-        )
+    if moisture.fraction and grade.basis != "dried":
+        raise _weighed_wet(grade.id)
     middle = (grade.low_percent + grade.high_percent) / 2
-    percents = (grade.typical_percent or middle, grade.low_percent, grade.high_percent)
-    return tuple(percent / 100 * (1 - moisture) for percent in percents)
+    return (
+        (grade.typical_percent or middle) / 100 * (1 - moisture.fraction),
+        grade.low_percent / 100 * (1 - moisture.high),
+        grade.high_percent / 100 * (1 - moisture.low),
+    )
+
+
+def _weighed_wet(name: str) -> InputError:
+    return InputError(
+        f"{name} is stated as weighed, with its moisture; beside a moisture, expected "
+        "an assay of the dried material"
+    )
 
 
 def _held_to(
-    material: Material, grade: Grade, fraction: float
+    material: Material, grade: Grade, fraction: float, *, most: float = 1.0
 ) -> tuple[tuple[Substance, float], ...]:
-    """The substance of a grade, as much of it as its assay says."""
+    """The substance of a grade, as much of it as its assay says, and at most a share."""
     substance = catalogue.substance(grade.substance) if grade.substance else material.candidates[0]
     nutrient = substance.nutrient
     theory = constituents(substance)[nutrient] if nutrient else 1.0
-    return ((substance, min(1.0, fraction / theory)),)
+    return ((substance, min(most, fraction / theory)),)
 
 
-def _assayed(material: Material, assay: Assay) -> Iterator[Content]:
+def _assayed(material: Material, assay: Assay, moisture: Stated) -> Iterator[Content]:
     """Each candidate that can hold what the assay says, so much of it as that takes."""
-    possible = [s for s in material.candidates if assay.low <= _theory(s, assay) * (1 + 1e-9)]
+    if assay.of is None and assay.moisture:
+        _require_water_beside_crystals(material, moisture)
+    least, wettest = assay.stated.rounded_low, moisture.high if assay.moisture else moisture.low
+    possible = [s for s in material.candidates if least <= _most(s, assay, wettest) * (1 + _NOISE)]
     if not possible or (material.exact and possible[0] is not material.candidates[0]):
-        raise _above_theory(material, assay)
+        raise _above_theory(material, assay, moisture)
     for substance in possible:
-        yield _mixed((substance, assay.fraction / _theory(substance, assay)))
+        theory = _theory(substance, assay)
+        for fraction in assay.stated.below(_most(substance, assay, moisture.low)).figures:
+            yield _mixed((substance, fraction / theory))
+
+
+def _most(substance: Substance, assay: Assay, wet: float) -> float:
+    """The most of what the assay counts that the substance holds as weighed, so wet.
+
+    Drying takes the moisture, and of the substance at most its water of crystallisation.
+    """
+    theory = _theory(substance, assay)
+    return min(theory, theory / _anhydrous(substance) * (1 - wet))
 
 
 def _theory(substance: Substance, assay: Assay) -> float:
@@ -241,14 +179,22 @@ def _theory(substance: Substance, assay: Assay) -> float:
     return held[assay.of]
 
 
-def _above_theory(material: Material, assay: Assay) -> InputError:
+def _above_theory(material: Material, assay: Assay, moisture: Stated) -> InputError:
     richest = max(material.candidates, key=lambda substance: _theory(substance, assay))
     named = material.candidates[0] if material.exact else richest
-    of = f" {name_of(assay.of)}" if assay.of else ""
-    dried = f" (as weighed {as_percent(assay.fraction)})" if assay.moisture else ""
+    of, theory = f" {name_of(assay.of)}" if assay.of else "", _theory(named, assay)
+    how, holds = "", f"pure {in_sentence(named.name)} holds"
+    if assay.stated.rounded_low > theory:
+        how = f" (as weighed {as_percent(assay.stated.fraction)})" if assay.moisture else ""
+    elif assay.moisture:
+        how, holds = " of the dried material", f"{holds}, dried,"
+        theory /= _anhydrous(named)
+    else:
+        how, holds = " as weighed", f"{holds}, with {as_percent(moisture.fraction)} moisture,"
+        theory = _most(named, assay, moisture.fraction)
     return InputError(
-        f'found an assay of "{assay.text}"{dried}; pure {in_sentence(named.name)} holds '
-        f"{as_percent(_theory(named, assay))}{of} and no more{_blend_remedy(named)}"
+        f'found an assay of "{assay.text}"{how}; {holds} {as_percent(theory)}{of} and no more'
+        f"{_blend_remedy(named)}"
     )
 
 
@@ -259,21 +205,60 @@ def _blend_remedy(substance: Substance) -> str:
     return ""
 
 
-def _by_assay_alone(material: Material, assay: Assay | None, moisture: float) -> Iterator[Content]:
+def _by_assay_alone(material: Material, assay: Assay | None, moisture: Stated) -> Iterator[Content]:
     if assay is None and material.grade and material.nutrient:
         for fraction in _stated(material.grade, moisture):
-            yield Content((), MappingProxyType({material.nutrient: fraction}))
+            yield _unbound({material.nutrient: fraction})
     elif assay is None or assay.of is None:
         raise InputError(
             f'"{material.name}" has no defined stoichiometry; expected an assay such as '
             f'"10 % {material.nutrient or "magnesium"}" with it'
         )
     else:
-        yield Content((), MappingProxyType({assay.of: assay.fraction}))
+        for fraction in assay.stated.figures:
+            yield _unbound({assay.of: fraction})
+
+
+def _unbound(held: dict[str, float]) -> Content:
+    return Content((), MappingProxyType(held))
+
+
+def _of_mixture(material: Material, assay: Assay | None, moisture: Stated) -> Iterator[Content]:
+    """What is known of a mixture: the usual contents, then each content at its ends.
+
+    Each is also taken at one end while all others are at the other, so that the range of
+    one per unit of another is whole.
+    """
+    if assay is None and moisture.fraction:
+        raise _weighed_wet(in_sentence(material.name))
+    known = _narrowed(material, assay) if assay else dict(material.holds)
+    yield _unbound({name: stated.fraction for name, stated in known.items()})
+    lows = {name: stated.low for name, stated in known.items()}
+    highs = {name: stated.high for name, stated in known.items()}
+    yield from (_unbound(lows), _unbound(highs))
+    for name in known if len(known) > 1 else ():
+        yield _unbound({**lows, name: highs[name]})
+        yield _unbound({**highs, name: lows[name]})
+
+
+def _narrowed(material: Material, assay: Assay) -> dict[str, Stated]:
+    """What a mixture holds, by the assay of one of its contents or of the whole."""
+    known = dict(material.holds)
+    if assay.of is None:
+        shares, middle = assay.stated, assay.stated.fraction
+        of_all = Interval(shares.low, shares.high)
+        return {name: stated.times(of_all, middle) for name, stated in known.items()}
+    if assay.of not in known:
+        has = ", ".join(map(name_of, known))
+        name = in_sentence(material.name)
+        raise InputError(f"found an assay of {name_of(assay.of)}; of {name}, only {has} is known")
+    most = known[assay.of].high
+    at_least = assay.stated.form == "at least" and assay.stated.fraction <= most
+    return {**known, assay.of: assay.stated.below(most if at_least else 1.0)}
 
 
 def _buffered(
-    material: Material, grade: Grade, assay: Assay | None, moisture: float
+    material: Material, grade: Grade, assay: Assay | None, moisture: Stated
 ) -> Iterator[Content]:
     """The buffer and each hydrate of the chelate that can hold what is stated."""
     nutrient = material.nutrient or ""
@@ -283,17 +268,15 @@ def _buffered(
             f'"20 % {nutrient}"'
         )
     buffer = catalogue.substance(grade.parts[1])
-    stated = (assay.fraction,) if assay else _stated(grade, moisture)
+    most = constituents(buffer)[nutrient]
+    least = min(constituents(chelate)[nutrient] for chelate in material.candidates)
+    stated = assay.stated.below(most).figures if assay else _stated(grade, moisture)
+    if not least <= stated[0] <= most:
+        raise _no_blend(material, buffer, stated[0], nutrient)
     for fraction in stated:
-        possible = [
-            chelate
-            for chelate in material.candidates
-            if constituents(chelate)[nutrient] <= fraction <= constituents(buffer)[nutrient]
-        ]
-        if not possible and fraction == stated[0]:
-            raise _no_blend(material, buffer, fraction, nutrient)
-        for chelate in possible:
-            yield _mixed(*_split(chelate, buffer, fraction, nutrient))
+        for chelate in material.candidates:
+            if constituents(chelate)[nutrient] <= max(fraction, least) <= most:
+                yield _mixed(*_split(chelate, buffer, max(fraction, least), nutrient))
 
 
 def _no_blend(material: Material, buffer: Substance, fraction: float, nutrient: str) -> InputError:

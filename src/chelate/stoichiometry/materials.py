@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
 from chelate import catalogue
-from chelate.catalogue import Grade, Substance, names
+from chelate.catalogue import Grade, Holding, Mixture, Substance, names
 from chelate.catalogue.names import Meaning
+from chelate.catalogue.words import normalise
 from chelate.findings import InputError
+from chelate.stoichiometry.assays import Stated
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +20,8 @@ class Material:
 
     `exact` says that the name is an id, so that the first candidate is the one meant.
     `grade` is the trade grade that was named, `grades` those that the word leaves open.
-    No candidates: the material has no stoichiometry, and only an assay says what it holds.
+    No candidates: the material has no stoichiometry, and only an assay says what it holds,
+    or `holds`: what is known of each nutrient and moiety of a mixture, by its id.
     """
 
     text: str
@@ -27,6 +31,9 @@ class Material:
     nutrient: str | None = None
     grade: Grade | None = None
     grades: tuple[Grade, ...] = ()
+    holds: tuple[tuple[str, Stated], ...] = ()
+    notes: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
 
 
 def material(text: str) -> Material:
@@ -40,6 +47,8 @@ def material(text: str) -> Material:
         return _of_substance(text, catalogue.substances()[key])
     if key in catalogue.grades():
         return _of_grade(text, catalogue.grades()[key])
+    if mixture := catalogue.mixtures().get(key) or _mixture_words().get(_plain(key)):
+        return _of_mixture(text, mixture)
     return _of_wording(text, names.resolve(key))
 
 
@@ -55,6 +64,28 @@ def _of_grade(text: str, grade: Grade) -> Material:
         candidates = catalogue.family_members(grade.family)
     nutrient = catalogue.families()[grade.family].nutrient
     return Material(text, grade.name, candidates, bool(grade.parts), nutrient, grade)
+
+
+def _plain(text: str) -> str:
+    return normalise(text).removesuffix(" powder")
+
+
+@cache
+def _mixture_words() -> Mapping[str, Mixture]:
+    """The wordings of mixtures; they are no sources of a mineral, so labels have none."""
+    return {word: mixture for mixture in catalogue.mixtures().values() for word in mixture.words}
+
+
+def _of_mixture(text: str, mixture: Mixture) -> Material:
+    holds = tuple((held.of, _stated(held)) for held in mixture.holds)
+    notes = tuple(held.note for held in mixture.holds if held.note)
+    sources = dict.fromkeys(key for held in mixture.holds for key in held.sources)
+    return Material(text, mixture.name, (), holds=holds, notes=notes, sources=tuple(sources))
+
+
+def _stated(held: Holding) -> Stated:
+    low, high = held.low_percent / 100, held.high_percent / 100
+    return Stated(held.typical_percent / 100, low, high, low, "range")
 
 
 def _of_substance(text: str, substance: Substance) -> Material:
@@ -121,11 +152,12 @@ def _no_compound(text: str, meaning: Meaning) -> InputError:
 
 def _nearest(text: str, meaning: Meaning) -> Iterable[str]:
     """The nearest ids of what is written like an id, the nearest wordings of the rest."""
-    if " " in text or "-" not in text:
-        return meaning.suggestions
     import difflib
 
-    ids = [*catalogue.substances(), *catalogue.grades()]
+    if " " in text or "-" not in text:
+        mixtures = difflib.get_close_matches(_plain(text), _mixture_words(), n=1, cutoff=0.8)
+        return meaning.suggestions or mixtures
+    ids = [*catalogue.substances(), *catalogue.grades(), *catalogue.mixtures()]
     return difflib.get_close_matches(text.lower(), ids, n=2, cutoff=0.75) or meaning.suggestions
 
 

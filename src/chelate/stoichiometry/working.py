@@ -2,41 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from chelate import catalogue
 from chelate.catalogue import Substance
 from chelate.figures import assay as as_percent
-from chelate.figures import mg, number
+from chelate.figures import mg, mg_range, number
 from chelate.formula import molar_mass
-from chelate.stoichiometry.contents import (
-    Assay,
-    Content,
-    constituents,
-    in_sentence,
-    ligands,
-    name_of,
-)
+from chelate.intervals import Interval
+from chelate.stoichiometry.assays import Assay, Stated
+from chelate.stoichiometry.constituents import constituents, in_sentence, ligands, name_of
+from chelate.stoichiometry.contents import Content
 from chelate.stoichiometry.materials import Material
 
 
 def forward(
-    content: Content, dose_mg: float, material: Material, assay: Assay | None, moisture: float
+    content: Content,
+    dose_mg: float,
+    material: Material,
+    assay: Assay | None,
+    moisture: Stated,
+    potency: Stated,
 ) -> list[str]:
     """The lines from a dose of material to its elements and moieties."""
-    parts = [(substance, share * dose_mg) for substance, share in content.parts]
-    lines = [*_as_weighed(content, material, assay, moisture)]
-    lines += _compounds(content, dose_mg, material, assay, moisture)
-    for substance, mass_mg in parts:
-        lines += _of_part(substance, mass_mg)
-    if not parts:
+    lines = [*_as_counted(content, assay)]
+    if potency.fraction < 1:
+        active_mg = dose_mg * potency.fraction
+        of = in_sentence(material.name)
+        lines.append(f"{mg(dose_mg)} × {as_percent(potency.fraction)} = {mg(active_mg)} {of}")
+        dose_mg = active_mg
+    lines += _as_weighed(content, material, assay, moisture.fraction)
+    lines += _compounds(content, dose_mg, material, assay, moisture.fraction)
+    for substance, share in content.parts:
+        lines += _of_part(substance, share * dose_mg)
+    if not content.parts:
         lines += [_times(dose_mg, held, name_of(name)) for name, held in content.held.items()]
     return lines + list(_sums(content, dose_mg))
 
 
-def back(content: Content, moiety: str, target_mg: float, dose_mg: float) -> str:
-    """The line from a target back to the dose."""
+def back(
+    content: Content, moiety: str, target_mg: float, dose_mg: float, potency: Stated
+) -> Iterator[str]:
+    """The lines from a target back to the dose."""
+    if potency.fraction == 1:
+        yield _back(content, moiety, target_mg, dose_mg, "of the material")
+        return
+    active_mg = dose_mg * potency.fraction
+    yield _back(content, moiety, target_mg, active_mg, "undiluted")
+    yield f"{mg(active_mg)} / {as_percent(potency.fraction)} = {mg(dose_mg)} of the material"
+
+
+def _back(content: Content, moiety: str, target_mg: float, dose_mg: float, of: str) -> str:
     if len(content.parts) == 1 and abs(content.parts[0][1] - 1) < 1e-12:
         substance = content.parts[0][0]
         moles = _moles(substance, moiety)
@@ -45,7 +62,51 @@ def back(content: Content, moiety: str, target_mg: float, dose_mg: float) -> str
         taken = f"{mg(dose_mg)} {in_sentence(substance.name)}"
         return f"{mg(target_mg)} {name_of(moiety)} × {whole} / {moles} = {taken}"
     fraction = as_percent(content.held[moiety])
-    return f"{mg(target_mg)} {name_of(moiety)} / {fraction} = {mg(dose_mg)} of the material"
+    return f"{mg(target_mg)} {name_of(moiety)} / {fraction} = {mg(dose_mg)} {of}"
+
+
+def ends(options: Iterable[Content], dose_mg: float) -> Iterator[str]:
+    """The lines from a dose to the lowest and highest mass of each content."""
+    for name, low, high in _open_contents(options):
+        masses = mg_range(Interval(low * dose_mg, high * dose_mg))
+        yield f"{mg(dose_mg)} × {_to(low, high)} = {masses} {name_of(name)}"
+
+
+def back_from_ends(options: Iterable[Content], moiety: str, target_mg: float) -> Iterator[str]:
+    """The line from a target to the least and the most that it takes."""
+    for name, low, high in _open_contents(options):
+        if name == moiety:
+            doses = mg_range(Interval(target_mg / high, target_mg / low))
+            of = f"{mg(target_mg)} {name_of(moiety)}"
+            yield f"{of} / {_to(high, low)} = {doses} of the material"
+
+
+def _open_contents(options: Iterable[Content]) -> Iterator[tuple[str, float, float]]:
+    held = [option.held for option in options]
+    for name in held[0]:
+        low, high = min(each[name] for each in held), max(each[name] for each in held)
+        if low < high:
+            yield name, low, high
+
+
+def _to(first: float, last: float) -> str:
+    return f"{as_percent(first)} to {as_percent(last)}"
+
+
+def _counted(content: Content, assay: Assay) -> float:
+    """The figure that an assay is counted with, as weighed."""
+    if assay.of is not None:
+        return content.held[assay.of]
+    return sum(share for _, share in content.parts) or assay.stated.fraction
+
+
+def _as_counted(content: Content, assay: Assay | None) -> Iterator[str]:
+    """The figure that is taken of an assay with two ends, or with one."""
+    if assay is not None and assay.stated.form != "figure":
+        of_range = assay.stated.form == "range"
+        how = "the middle of what it may be" if of_range else "its least"
+        counted = as_percent(_counted(content, assay) / (1 - assay.moisture))
+        yield f'"{assay.text}" is counted as {how}: {counted}'
 
 
 def _as_weighed(
@@ -53,7 +114,7 @@ def _as_weighed(
 ) -> Iterator[str]:
     """The stated content of the dried material, of an assay or of a grade, as weighed."""
     if assay is not None and assay.moisture:
-        fraction = assay.fraction
+        fraction, moisture = _counted(content, assay), assay.moisture
     elif assay is None and moisture and material.grade and material.nutrient:
         fraction = content.held[material.nutrient]
     else:
@@ -125,6 +186,8 @@ def _moles(substance: Substance, name: str, ligand: float | None = None) -> str:
     if nutrient and nutrient.element:
         count: int | Fraction = catalogue.element_count(substance, name)
         each = molar_mass(nutrient.element)
+    elif name not in catalogue.moieties():  # it counts as itself
+        return _mass(catalogue.substance_molar_mass(substance))
     else:
         count = catalogue.moiety_counts(substance)[name]
         each = molar_mass(catalogue.moieties()[name].formula)

@@ -14,6 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from chelate.findings import InputError
+from chelate.units.authored import Price, read_density, read_price
 from chelate.units.numbers import DecimalMark, Reason
 from chelate.units.text import (
     Amount,
@@ -37,20 +38,27 @@ __all__ = [
     "Kind",
     "Operator",
     "Percent",
+    "Price",
     "Quantity",
     "Reason",
     "Unread",
+    "batch_mg",
+    "magnitude",
     "mass_mg",
     "parse_target",
     "quantity",
     "read_amount",
+    "read_density",
     "read_percent",
+    "read_price",
     "registry",
 ]
 
 Quantity: TypeAlias = "pint.Quantity[Any]"
 
 MOST_MG = 1_000_000.0
+MOST_BATCH_MG = 1e11
+_TONNES = re.compile(r"([0-9])\s*(?:t|tonnes?|metric tons?)$", re.I)
 _EXPECTED_MASS = 'expected a mass such as "1500 mg"'
 KIND_WORDS: Mapping[Kind, str] = {
     "mass": "a mass",
@@ -65,12 +73,15 @@ KIND_WORDS: Mapping[Kind, str] = {
 _DEFINITIONS = """
 micro- = 1e-6 = µ- = μ- = u- = mc-
 milli- = 1e-3 = m-
+nano- = 1e-9 = n-
 kilo- = 1e3 = k-
 gram = [mass] = g
 mole = [substance] = mol
 liter = [volume] = L = l
 day = [time] = d
 percent = 0.01 = %
+molar = mole / liter = M
+volt = [electric_potential] = V
 """
 
 
@@ -86,13 +97,31 @@ def mass_mg(mass: str | Quantity) -> float:
     """
     found = f'"{mass.strip()}"' if isinstance(mass, str) else str(mass)
     value = _text_mg(mass) if isinstance(mass, str) else _quantity_mg(mass)
-    if not math.isfinite(value):
+    return _positive(value, found, most_mg=MOST_MG, limit="1 kg in one dose")
+
+
+def batch_mg(text: str) -> float:
+    """The mass of a batch in mg, from text such as "14.19 kg" or "1.2 t".
+
+    Raises `InputError` for what is no mass, not above zero, or above 100 tonnes.
+
+    >>> batch_mg("1.2 t")
+    1200000000.0
+    """
+    in_kg, tonnes = _TONNES.subn(r"\1 kg", text.strip())
+    value = _text_mg(in_kg if tonnes else text) * (1000 if tonnes else 1)
+    found = f'"{shortened(text.strip())}"'
+    return _positive(value, found, most_mg=MOST_BATCH_MG, limit="100 t in one batch")
+
+
+def _positive(value_mg: float, found: str, *, most_mg: float, limit: str) -> float:
+    if not math.isfinite(value_mg):
         raise InputError(f"found {found}, expected a finite mass")
-    if value <= 0:
+    if value_mg <= 0:
         raise InputError(f"found {found}, expected a mass above zero")
-    if value > MOST_MG:
-        raise InputError(f"found {found}, more than 1 kg in one dose; is the unit right?")
-    return value
+    if value_mg > most_mg:
+        raise InputError(f"found {found}, more than {limit}; is the unit right?")
+    return value_mg
 
 
 def parse_target(text: str) -> tuple[float, str]:
@@ -116,9 +145,24 @@ def quantity(value: float, unit: str) -> Quantity:
     return registry().Quantity(value, unit)
 
 
+def magnitude(given: Quantity, unit: str, *, expected: str) -> Any:
+    """The figure of a pint quantity, scalar or array, in a unit; `InputError` without one.
+
+    A quantity of another dimension raises pint's own `DimensionalityError`.
+
+    >>> magnitude(quantity(1, "mM"), "micromole / liter", expected="expected a concentration")
+    1000.0
+    """
+    import pint
+
+    if not isinstance(given, pint.Quantity):
+        raise InputError(f"found {shortened(repr(given))} without a unit, {expected}")
+    return given.m_as(unit)
+
+
 @cache
 def registry() -> pint.UnitRegistry[Any]:
-    """The private pint registry: masses, amounts of substance, volumes and days only."""
+    """The private pint registry: masses, amounts of substance, volumes, days, and volts."""
     import pint
 
     units: pint.UnitRegistry[Any] = pint.UnitRegistry(None)
@@ -143,8 +187,4 @@ def _text_mg(text: str) -> float:
 
 
 def _quantity_mg(given: Quantity) -> float:
-    import pint
-
-    if not isinstance(given, pint.Quantity):
-        raise InputError(f"found {given!r} without a unit, {_EXPECTED_MASS}")
-    return float(given.m_as("milligram"))
+    return float(magnitude(given, "milligram", expected=_EXPECTED_MASS))

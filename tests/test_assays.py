@@ -1,0 +1,271 @@
+"""What certificates print of a material: assay, moisture and potency, and their ends."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chelate import catalogue
+from chelate.findings import InputError
+from chelate.stoichiometry import OptionError, dose_for, yield_of
+
+CHELATE = "magnesium bisglycinate anhydrous"
+MOST_MG = 1000 * catalogue.element_fraction(catalogue.substance("magnesium-bisglycinate"))
+
+
+def magnesium(assay: str | None, **options: str) -> tuple[float, float, float]:
+    """Figure, low and high of the magnesium in a gram of the anhydrous chelate, in mg."""
+    held = yield_of(CHELATE, 1000, assay=assay, **options).held("magnesium")  # type: ignore[arg-type]
+    return held.mg, held.range_mg.low, held.range_mg.high
+
+
+@pytest.mark.parametrize(
+    ("assay", "figure", "low", "high"),
+    [
+        ("13 % magnesium", 130, 125, 135),
+        ("13.0 % magnesium", 130, 129.5, 130.5),
+        ("14.0 % magnesium", 140, 139.5, 140.5),
+        ("14.1 % magnesium", 141, 140.5, 141),
+        ("13.5-14.0 % magnesium", 137.5, 135, 140),
+        ("13.5–14.0 % magnesium", 137.5, 135, 140),
+        ("13.5 to 14.0 % magnesium", 137.5, 135, 140),
+        ("13.5 % - 14.0 % Mg", 137.5, 135, 140),
+        ("13.5-15 % magnesium", (135 + MOST_MG) / 2, 135, MOST_MG),
+        ("min. 13.5 % magnesium", 135, 135, MOST_MG),
+        ("minimum 13.5 % magnesium", 135, 135, MOST_MG),
+        ("at least 13.5 % magnesium", 135, 135, MOST_MG),
+        (">= 13.5 % magnesium", 135, 135, MOST_MG),
+        ("≥13.5 % magnesium", 135, 135, MOST_MG),
+        ("NLT 98.5 %", 0.985 * MOST_MG, 0.985 * MOST_MG, MOST_MG),
+        ("98.5 %", 0.985 * MOST_MG, 0.9845 * MOST_MG, 0.9855 * MOST_MG),
+        ("100 %", MOST_MG, 0.995 * MOST_MG, MOST_MG),
+        ("98.5-101 %", None, None, None),
+    ],
+)
+def test_an_assay_stands_for_what_its_digits_or_ends_allow(
+    assay: str, figure: float | None, low: float, high: float
+) -> None:
+    if figure is None:
+        with pytest.raises(InputError, match="at most 100 %"):
+            magnesium(assay)
+        return
+    assert magnesium(assay) == pytest.approx((figure, low, high))
+
+
+@given(st.integers(1000, 1409), st.integers(0, 400))
+def test_every_assay_between_the_printed_ends_yields_within_the_range(low: int, more: int) -> None:
+    printed = f"{low / 100:.2f}-{(low + more) / 100:.2f} % magnesium"
+    _, least_mg, most_mg = magnesium(printed)
+    between = min(low + more // 2, 1409)
+    figure_mg, *_ = magnesium(f"{between / 100:.2f} % magnesium")
+    assert least_mg - 1e-9 <= figure_mg <= most_mg + 1e-9
+
+
+@given(st.integers(1, 40), st.integers(0, 10), st.floats(1, 10_000))
+def test_a_wetter_lot_within_the_printed_moisture_yields_within_the_range(
+    tenths: int, more: int, dose_mg: float
+) -> None:
+    moisture = f"{tenths / 10:.1f}-{(tenths + more) / 10:.1f} %"
+    held = yield_of(CHELATE, dose_mg, assay="13 % magnesium", moisture=moisture).held("magnesium")
+    for dry in (1 - tenths / 1000, 1 - (tenths + more) / 1000):
+        for assay in (0.125, 0.13, 0.135):
+            lot_mg = dose_mg * assay * dry
+            assert held.range_mg.low <= lot_mg * (1 + 1e-9)
+            assert lot_mg <= held.range_mg.high * (1 + 1e-9)
+
+
+def test_a_moisture_stands_for_its_digits_with_and_without_an_assay() -> None:
+    assert magnesium(None, moisture="4 %") == pytest.approx(
+        (0.96 * MOST_MG, 130, 0.965 * MOST_MG)  # a grade of 13 % is as weighed, water and all
+    )
+    assert magnesium("13.0 % magnesium", moisture="4 %") == pytest.approx(
+        (130 * 0.96, 129.5 * 0.955, 130.5 * 0.965)
+    )
+    as_is = magnesium("13.0 % magnesium", moisture="4 %", assay_basis="as-is")
+    assert as_is == pytest.approx((130, 129.5, 130.5))
+
+
+def test_an_assay_of_no_formula_widens_as_well() -> None:
+    held = yield_of("magnesium amino acid chelate", 500, assay="10-12 % magnesium").moieties[0]
+    assert (held.mg, held.range_mg.low, held.range_mg.high) == pytest.approx((55, 50, 60))
+
+
+def test_a_blend_widens_between_its_parts_alone() -> None:
+    found = yield_of("magnesium-bisglycinate-buffered", 1000, assay="18-20 % magnesium")
+    held = found.held("magnesium")
+    assert (held.mg, held.range_mg.low, held.range_mg.high) == pytest.approx((190, 180, 200))
+    exact = "buffered magnesium bisglycinate dihydrate"
+    low = yield_of(exact, 1000, assay="11.7 % magnesium").held("magnesium").range_mg.low
+    assert low == pytest.approx(116.597, abs=0.001)
+
+
+def test_a_dose_for_a_target_is_as_wide_as_the_assay() -> None:
+    found = dose_for(CHELATE, "magnesium", 200, assay="13.5-14.0 % magnesium")
+    assert found.dose_mg == pytest.approx(200 / 0.1375)
+    ends = (found.dose_range_mg.low, found.dose_range_mg.high)
+    assert ends == pytest.approx((200 / 0.14, 200 / 0.135))
+
+
+def test_the_working_says_which_figure_of_a_range_is_counted() -> None:
+    found = yield_of(CHELATE, 1000, assay="13.5-15 % magnesium")
+    assert found.working[0] == (
+        '"13.5-15 % magnesium" is counted as the middle of what it may be: 13.798 %'
+    )
+    dried = yield_of(CHELATE, 1000, assay="min. 13 % magnesium", moisture="4 %")
+    assert dried.working[:2] == (
+        '"min. 13 % magnesium" is counted as its least: 13.000 %',
+        "13.000 % of the dried material × (1 − 0.04) = 12.480 % as weighed",
+    )
+
+
+@pytest.mark.parametrize(
+    ("options", "left_open"),
+    [
+        ({"assay": "13 % magnesium"}, "the range is for the last digit of the assay."),
+        ({"assay": "13-14 % magnesium"}, "the range is for both ends of the assay."),
+        ({"assay": "min. 13 % magnesium"}, "the range is for all above the least of the assay."),
+        (
+            {"assay": "13 % magnesium", "potency": "10 %"},
+            "for the last digit of the assay and the last digit of the potency.",
+        ),
+        (
+            {"assay": "11 % magnesium"},
+            'the hydration that "magnesium glycinate" leaves open and the last digit of the assay.',
+        ),
+    ],
+)
+def test_the_remark_says_what_the_range_is_for(options: dict[str, str], left_open: str) -> None:
+    name = "magnesium glycinate" if options["assay"].startswith("11") else CHELATE
+    remarks = yield_of(name, 1000, **options).remarks  # type: ignore[arg-type]
+    assert remarks[-1].endswith(left_open)
+
+
+@given(st.floats(1, 10_000), st.integers(1, 99))
+def test_a_potency_takes_its_share_of_everything(dose_mg: float, percent: int) -> None:
+    pure = yield_of("magnesium glycinate", dose_mg)
+    mixed = yield_of("magnesium glycinate", dose_mg, potency=f"{percent} %")
+    share = percent / 100
+    assert mixed.dose_mg == dose_mg
+    assert mixed.parts[0].mg == pytest.approx(share * pure.parts[0].mg)
+    for held in pure.moieties:
+        diluted = mixed.held(held.id)
+        assert diluted.mg == pytest.approx(share * held.mg)
+        assert diluted.range_mg.low == pytest.approx((share - 0.005) * held.range_mg.low)
+        most = min(1.0, share + 0.005)
+        assert diluted.range_mg.high == pytest.approx(most * held.range_mg.high)
+
+
+def test_a_potency_is_in_the_working_both_ways() -> None:
+    assert yield_of("zinc-oxide", 125, potency="10 %").working == (
+        "125 mg × 10.000 % = 12.5 mg zinc oxide",
+        "12.5 mg × 65.380 / 81.379 = 10.0 mg zinc",
+    )
+    back = dose_for("zinc-oxide", "zinc", 10, potency="10 %")
+    assert back.dose_mg == pytest.approx(124.47, abs=0.005)
+    assert back.working[:2] == (
+        "10 mg zinc × 81.379 / 65.380 = 12.4 mg zinc oxide",
+        "12.4 mg / 10.000 % = 124.5 mg of the material",
+    )
+    diluted = dose_for("collagen", "glycine", 214, potency="50.0 %")
+    assert diluted.working[:2] == (
+        "214 mg glycine / 21.400 % = 1,000 mg undiluted",
+        "1,000 mg / 50.000 % = 2,000 mg of the material",
+    )
+
+
+@pytest.mark.parametrize(
+    ("options", "blamed", "words"),
+    [
+        ({"potency": "ten"}, "potency", 'expected a potency such as "10 %"'),
+        ({"potency": "10 % zinc"}, "potency", 'expected a potency such as "10 %"'),
+        ({"potency": "110 %"}, "potency", "at most 100 %"),
+        ({"assay": "14-13 % magnesium"}, "assay", "from the lower to the higher"),
+        ({"assay": "0-13 % magnesium"}, "assay", "above 0"),
+        ({"assay": "min. magnesium"}, "assay", "expected an assay such as"),
+        ({"assay": "13-14 magnesium"}, "assay", "expected an assay such as"),
+        ({"assay": "14.2-15 % magnesium"}, "assay", r"holds 14\.096 % magnesium and no more"),
+        ({"assay": ">= 14.2 % magnesium"}, "assay", r"holds 14\.096 % magnesium and no more"),
+        ({"moisture": "min. 4 %"}, "moisture", 'expected a moisture such as "4 %"'),
+    ],
+)
+def test_what_cannot_be_read_is_blamed_on_its_option(
+    options: dict[str, str], blamed: str, words: str
+) -> None:
+    with pytest.raises(OptionError, match=words) as error:
+        yield_of(CHELATE, 100, **options)  # type: ignore[arg-type]
+    assert error.value.option == blamed
+
+
+@pytest.mark.parametrize("assay", ["min. 14.1 % magnesium", "14.1-15 % magnesium"])
+def test_an_end_rounded_above_theory_is_allowed(assay: str) -> None:
+    figure, low, high = magnesium(assay)
+    assert low <= figure <= high <= 141 + 1e-9
+
+
+def test_a_yield_names_the_documents_of_its_substance_and_grade() -> None:
+    assert yield_of("magnesium-bisglycinate-13", 1).sources[0] == "nge-mineral-activity"
+    assert set(yield_of("zinc-oxide", 1).sources) == set(catalogue.substance("zinc-oxide").sources)
+
+
+@pytest.mark.parametrize(
+    ("assay", "basis", "moisture", "words"),
+    [
+        ("14.5 % magnesium", "dried", "4 %", r"dried material; .* holds, dried, 14\.096 %"),
+        ("14.0 % magnesium", "as-is", "4 %", r"as weighed; .* with 4\.000 % moisture, 13\.532 %"),
+    ],
+)
+def test_water_leaves_less_room_for_the_compound(
+    assay: str, basis: Literal["dried", "as-is"], moisture: str, words: str
+) -> None:
+    with pytest.raises(OptionError, match=words):
+        yield_of(CHELATE, 1000, assay=assay, assay_basis=basis, moisture=moisture)
+
+
+@given(st.integers(1, 1200), st.integers(100, 1390))
+def test_compound_and_moisture_are_never_more_than_the_whole(wet: int, dry: int) -> None:
+    found = yield_of(
+        CHELATE, 1000, assay=f"{dry / 100:.2f} % magnesium", moisture=f"{wet / 100:.2f} %"
+    )
+    compound_mg = found.held("magnesium").range_mg.high / MOST_MG * 1000
+    assert compound_mg + wet / 10 <= 1000.51
+
+
+def test_the_middle_of_a_dried_assay_is_that_of_its_printed_ends() -> None:
+    figure, low, high = magnesium("13.5-14.0 % magnesium", moisture="4 %")
+    assert (figure, low, high) == pytest.approx((137.5 * 0.96, 135 * 0.955, 140 * 0.965))
+
+
+def test_crystal_water_is_no_moisture_beside_the_formula() -> None:
+    salt = "magnesium-bisglycinate-dihydrate"
+    with pytest.raises(OptionError, match=r"17\.000 % .* whose formula holds 17\.28\d % water"):
+        yield_of(salt, 1000, assay="99 %", moisture="17 %")
+    assayed = yield_of(salt, 1000, assay="13.9 % magnesium", moisture="17 %")
+    assert assayed.held("magnesium").mg == pytest.approx(139 * 0.83)
+
+
+def test_a_grade_is_left_open_by_a_moisture_but_not_beyond_what_the_water_leaves() -> None:
+    held = yield_of("magnesium-oxide", 1000, moisture="10 %").held("magnesium")
+    assert held.mg == pytest.approx(900 * 24.305 / 40.304)
+    assert held.range_mg.low == pytest.approx(520)  # the grade as sold, as weighed
+    assert held.range_mg.high == pytest.approx(905 * 24.305 / 40.304)
+
+
+def test_an_assay_of_the_material_by_name_is_its_purity() -> None:
+    named = yield_of("magnesium oxide", 1000, assay="98 % magnesium oxide")
+    assert named.held("magnesium") == yield_of("magnesium oxide", 1000, assay="98 %").moieties[0]
+    with pytest.raises(InputError, match='found "zinc oxide"'):
+        yield_of("magnesium oxide", 1000, assay="98 % zinc oxide")
+
+
+@given(st.integers(1380, 1409), st.floats(1, 3000))
+def test_a_remark_never_says_that_a_mass_is_more_than_one_printed_alike(
+    hundredths: int, dose_mg: float
+) -> None:
+    found = yield_of(CHELATE, dose_mg, assay=f"{hundredths / 100:.2f} % magnesium")
+    for said in found.remarks:
+        if more := re.search(r"add up to (\S+ mg), more than the (\S+ mg) taken", said):
+            assert more[1] != more[2]

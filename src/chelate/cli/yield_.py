@@ -14,13 +14,20 @@ from chelate.cli.inputs import Columns, Errors, column_option, labels_in, source
 from chelate.findings import InputError
 
 if TYPE_CHECKING:
-    from chelate.cli.yield_output import Result
+    from chelate.cli.yield_output import Shown
+    from chelate.files import Document
     from chelate.readers import Source
-    from chelate.stoichiometry import ServingYield, Yield
+    from chelate.stoichiometry import Yield
 
 _FILE_ENDINGS = (".yaml", ".yml", ".json", ".jsonl", ".txt", ".csv", ".xlsx", ".zip")
-_OF_A_FORMULATION = re.compile(r"(?:^|[{,])\s*[\"']?inputs[\"']?\s*:", re.MULTILINE)
+_NO_LABEL = re.compile(
+    r"(?:^|[{,])\s*[\"']?(?:inputs|candidates|targets|sittings)[\"']?\s*:", re.MULTILINE
+)
 _OF_A_LABEL = re.compile(r"(?:^|[{,])\s*[\"']?(?:facts|ingredientRows)[\"']?\s*:", re.MULTILINE)
+_OTHER_COMMANDS = {
+    "design": "chelate design finds its formulation",
+    "stack": "chelate stack adds up its day",
+}
 
 
 class _Command(click.Command):
@@ -41,6 +48,7 @@ class _Command(click.Command):
     help="What the assay is of; dried where a moisture is given, else as-is.",
 )
 @click.option("--moisture", metavar="PERCENT", help='Water lost on drying: "4 %".')
+@click.option("--potency", metavar="PERCENT", help='Share that is the substance: "10 %".')
 @click.option("--units", type=click.IntRange(1, 1000), help="Capsules or tablets in the dose.")
 @click.option("--per-day", type=click.IntRange(1, 100), help="Doses a day.")
 @click.option("--show-working", is_flag=True, help="Show the arithmetic.")
@@ -54,6 +62,7 @@ def command(
     assay: str | None,
     assay_basis: Literal["as-is", "dried"] | None,
     moisture: str | None,
+    potency: str | None,
     units: int | None,
     per_day: int | None,
     show_working: bool,
@@ -78,11 +87,13 @@ def command(
     from chelate.cli.yield_output import print_results
 
     if any(_is_file(name) for name in what):
-        if any(x is not None for x in (target, assay, assay_basis, moisture, units, per_day)):
+        of_a_dose = (target, assay, assay_basis, moisture, potency, units, per_day)
+        if any(option is not None for option in of_a_dose):
             raise click.UsageError("a file has its own amounts, assays and servings")
         results, failed = _from_files(what, columns)
     else:
-        taken = _taken(what, target, assay=assay, assay_basis=assay_basis, moisture=moisture)
+        stated = {"assay": assay, "assay_basis": assay_basis, "moisture": moisture}
+        taken = _taken(what, target, **stated, potency=potency)
         results, failed = [_single(taken, units or 1, per_day or 1)], False
     if results or form == "json":
         print_results(results, form=form, show_working=show_working)
@@ -115,16 +126,17 @@ def _taken(what: tuple[str, ...], target: str | None, **options: Any) -> Yield:
     return yield_of(what[0], mass_mg(what[1]), **options)
 
 
-def _single(taken: Yield, units: int, per_day: int) -> Result:
+def _single(taken: Yield, units: int, per_day: int) -> Shown:
+    from chelate.cli.yield_output import Shown
     from chelate.stoichiometry import single
 
-    return None, single(taken, units=units, per_day=per_day)
+    return Shown(None, single(taken, units=units, per_day=per_day))
 
 
-def _from_files(names: tuple[str, ...], columns: Columns) -> tuple[list[Result], bool]:
+def _from_files(names: tuple[str, ...], columns: Columns) -> tuple[list[Shown], bool]:
     """What each file yields, and whether any could not be used; those are reported."""
     errors = Errors()
-    results: list[Result] = []
+    results: list[Shown] = []
     for name in names:
         try:
             with source_of(name) as source:
@@ -134,37 +146,52 @@ def _from_files(names: tuple[str, ...], columns: Columns) -> tuple[list[Result],
     return results, bool(errors.found)
 
 
-def _from_source(source: Source, columns: Columns, errors: Errors) -> Iterator[Result]:
+def _from_source(source: Source, columns: Columns, errors: Errors) -> Iterator[Shown]:
     """What a formulation yields, or every label of the source."""
+    from chelate.cli.yield_output import Shown
     from chelate.stoichiometry.labels import label_yield
 
-    if _is_formulation(source):
-        yield source.file, _from_formulation(source)
+    if _is_authored(source):
+        yield _from_formulation(source)
         return
     for label in labels_in(source, columns, errors):
         origin = label.origin
         try:
             where = ", ".join(filter(None, (source.file, origin.record if origin else None)))
-            yield where, label_yield(label)
+            yield Shown(where, label_yield(label))
         except InputError as error:
             errors.add(InputError(error.message, file=where))
 
 
-def _is_formulation(source: Source) -> bool:
+def _is_authored(source: Source) -> bool:
+    """Whether it is a formulation, or another file that people write and that is no label."""
     text = source.head.decode(errors="replace")
-    return bool(_OF_A_FORMULATION.search(text)) and not _OF_A_LABEL.search(text)
+    return bool(_NO_LABEL.search(text)) and not _OF_A_LABEL.search(text)
 
 
-def _from_formulation(source: Source) -> ServingYield:
+def _from_formulation(source: Source) -> Shown:
     from chelate import files
-    from chelate.formulate import EntryError, delivered
+    from chelate.cli.authored import placed
+    from chelate.cli.yield_output import Shown
+    from chelate.formulate import delivered
+    from chelate.formulate.claims import claims_judged
+    from chelate.formulate.cost import cost_of
     from chelate.models.formulation import Formulation
 
     text = files.text_of(source.head, file=source.file)
     document = files.parse(text, file=source.file)
-    formulation = files.model_from(document, Formulation)
-    try:
-        return delivered(formulation).serving
-    except EntryError as error:
-        place = document.place(error.path)
-        raise InputError(error.message, file=source.file, place=place) from None
+    _refuse_other_kinds(document)
+    formulation = files.authored(document, Formulation)
+    with placed(document):
+        delivery = delivered(formulation)
+        claims_judged(delivery)
+        cost_of(delivery)
+    return Shown(source.file, delivery.serving, delivery)
+
+
+def _refuse_other_kinds(document: Document) -> None:
+    from chelate import files
+
+    kind = files.kind_of(document)
+    if kind in _OTHER_COMMANDS:
+        raise document.error(f"this is a {kind}; {_OTHER_COMMANDS[kind]}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 
 from chelate import resources, wording
@@ -34,15 +35,42 @@ _AT_MOST = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An ingredient as its list prints it, with the names in its brackets: "coating (shellac)".
+
+    `at_most` is the fraction of the product (0-1) that it is at most, where the list says so.
+    """
+
+    path: str
+    text: str
+    inside: tuple[str, ...] = ()
+    at_most: float | None = None
+
+
 def named_ingredients(label: Label) -> Iterator[Source]:
     """The named substances of the ingredient list, excipients among them."""
+    for path, passage, at_most in _every_passage(label):
+        for name in _listed(passage):
+            yield Source(path, name, names.resolve(name), at_most=at_most)
+
+
+def listed_ingredients(label: Label) -> Iterator[Listed]:
+    """Every item of the ingredient list in printed order, whatever it stands there for."""
+    for path, passage, at_most in _every_passage(label):
+        for item in () if wording.denies(passage) else wording.split_list(passage):
+            phrase = wording.parse(item.text)
+            if phrase.head.text and not wording.denies(item.text):
+                inside = tuple(inner.text for inner in phrase.items if inner.text)
+                yield Listed(path, phrase.head.text, inside, at_most)
+
+
+def _every_passage(label: Label) -> Iterator[tuple[str, str, float | None]]:
+    """The lists, cut where "contains less than 2 % of" begins, each without its heading."""
     for index, text in enumerate(label.other_ingredients):
         for sentence in _SENTENCE_END.split(text):
             for passage, at_most in _passages(sentence):
-                for name in _listed(_list_head().sub("", passage)):
-                    yield Source(
-                        f"other_ingredients[{index}]", name, names.resolve(name), at_most=at_most
-                    )
+                yield f"other_ingredients[{index}]", _list_head().sub("", passage), at_most
 
 
 def may_be_source(source: Source) -> bool:

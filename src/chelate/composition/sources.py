@@ -169,12 +169,19 @@ def merged(sources: Iterable[Source]) -> tuple[Source, ...]:
             merged.append(source)
         else:
             other = merged[at]
-            meaning = source.meaning if source.meaning.buffered else other.meaning
+            meaning = _either(other.meaning, source.meaning)
             merged[at] = replace(
                 other, meaning=meaning, mass=other.mass or source.mass,
                 share=other.share or source.share, weighed=other.weighed or source.weighed,
             )  # fmt: skip
     return _without_bare_chelates(merged)
+
+
+def _either(first: names.Meaning, second: names.Meaning) -> names.Meaning:
+    """What two names of one family may mean: two hydrates named are each one of them."""
+    meaning = second if second.buffered else first
+    either = dict.fromkeys((*meaning.substances, *first.substances, *second.substances))
+    return replace(meaning, substances=tuple(either))
 
 
 def _without_bare_chelates(sources: list[Source]) -> tuple[Source, ...]:

@@ -1,21 +1,30 @@
-"""A label as YAML in the project's own format, to be corrected by hand and read again."""
+"""Labels and formulations as YAML in the project's own format, to be edited and read again."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chelate.models import Label
+
+if TYPE_CHECKING:
+    from chelate.models.formulation import Formulation
 
 HEAD = (
     "A label for chelate, as printed. `chelate schema label > label.schema.json` writes the",
     "schema that an editor completes and checks the keys by.",
     "yaml-language-server: $schema=label.schema.json",
 )
+FORMULATION_HEAD = (
+    "A formulation for chelate. `chelate schema formulation > formulation.schema.json` writes the",
+    "schema that an editor completes and checks the keys by.",
+    "yaml-language-server: $schema=formulation.schema.json",
+)
 
 _PLAIN = re.compile(r"[^\W_](?:[^:#]|:(?! |$)|(?<! )#)*")
 _NOTHING = frozenset({"null", "Null", "NULL"})
+_LIKE_A_NUMBER = re.compile(r"[0-9][0-9_.:eExo+-]*")
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 Remarks = Mapping[str, Sequence[str]]
@@ -34,22 +43,44 @@ def label_yaml(label: Label, *, remarks: Remarks | None = None, head: Iterable[s
       - name: Zinc
     <BLANKLINE>
     """
-    data = label.model_dump(mode="json", exclude_defaults=True)
-    shown = {"product": label.product}
+    return _document(label, remarks or {}, (*HEAD, *head))
+
+
+def formulation_yaml(formulation: Formulation, *, head: Iterable[str] = ()) -> str:
+    r"""A formulation as YAML; reading it gives the same formulation.
+
+    >>> from chelate.models.formulation import Formulation
+    >>> plain = Formulation(product="Plain", inputs=[{"substance": "glycine", "amount": "1 g"}])
+    >>> print(formulation_yaml(plain, head=["One gram a day."]).split("\n", 3)[3])
+    # One gram a day.
+    product: Plain
+    market: US
+    inputs:
+      - substance: glycine
+        amount: 1 g
+    <BLANKLINE>
+    """
+    return _document(formulation, {}, (*FORMULATION_HEAD, *head))
+
+
+def _document(model: Label | Formulation, remarks: Remarks, head: Iterable[str]) -> str:
+    """Comments, then product, brand and market, then what is not as it would be anyway."""
+    data = model.model_dump(mode="json", exclude_defaults=True)
+    shown = {"product": model.product}
     shown |= {key: data[key] for key in ("brand",) if key in data}
-    shown |= {"market": label.market} | data
-    comments = [f"# {comment_text(text)}" for text in (*HEAD, *head)]
-    lines = _members(shown, "", remarks or {})
-    return "\n".join([*comments, *lines]) + "\n"
+    shown |= {"market": model.market} | data
+    comments = [f"# {comment_text(text)}" for text in head]
+    return "\n".join([*comments, *_members(shown, "", remarks)]) + "\n"
 
 
 def scalar(text: str) -> str:
     r"""A text as a YAML scalar, in quotes where it would be read as something else.
 
-    >>> scalar("200 mg"), scalar("as: oxide"), scalar("null"), scalar("a\u202eb")
-    ('200 mg', '"as: oxide"', '"null"', '"a\\u202eb"')
+    >>> scalar("200 mg"), scalar("as: oxide"), scalar("00"), scalar("a\u202eb")
+    ('200 mg', '"as: oxide"', '"00"', '"a\\u202eb"')
     """
-    if _PLAIN.fullmatch(text) and text.isprintable() and text not in _NOTHING:
+    is_plain = _PLAIN.fullmatch(text) and text.isprintable() and text not in _NOTHING
+    if is_plain and not _LIKE_A_NUMBER.fullmatch(text):
         return text if text == text.strip() else _quoted(text)
     return _quoted(text)
 
@@ -80,6 +111,7 @@ def _members(data: Mapping[str, Any], path: str, remarks: Remarks) -> Iterator[s
 
 
 def _value(key: str, value: Any, path: str, remarks: Remarks) -> Iterator[str]:
+    key = scalar(key)
     if isinstance(value, dict):
         yield f"{key}:"
         yield from _indented(_members(value, path, remarks))
@@ -108,7 +140,7 @@ def _item(item: Any, path: str, remarks: Remarks) -> Iterator[str]:
 def _written(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return scalar(str(value))
+    return str(value) if isinstance(value, int) else scalar(str(value))
 
 
 def _indented(lines: Iterable[str]) -> Iterator[str]:

@@ -11,11 +11,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from chelate import catalogue
+from chelate.findings import InputError
 from chelate.formulate.errors import EntryError, at
 from chelate.intervals import Interval
-from chelate.models.formulation import Convention, Formulation, Input
+from chelate.models.formulation import Convention, Excipient, Formulation, Input
 from chelate.stoichiometry import Held, ServingYield, Yield, together, yield_of
-from chelate.units import Percent, mass_mg, read_percent
+from chelate.stoichiometry.defined import defined
+from chelate.stoichiometry.materials import Material
+from chelate.units import Percent, Price, batch_mg, mass_mg, read_density, read_percent, read_price
+
+MOST_OVERAGE = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,7 @@ class Ingredient:
     """An input as it is weighed for a serving, with what it yields.
 
     `wanted_mg` is its amount before the overage, `at_end` what is left of its elements and
-    moieties at the end of the shelf life.
+    moieties at the end of the shelf life. Density and price are None where none is stated.
     """
 
     path: str
@@ -55,6 +60,8 @@ class Ingredient:
     loss_fraction: float
     taken: Yield
     at_end: tuple[Held, ...]
+    density_g_per_ml: Interval | None = None
+    price: Price | None = None
 
     @property
     def name(self) -> str:
@@ -69,6 +76,8 @@ class Weighed:
     path: str
     name: str
     weighed_mg: float | None
+    density_g_per_ml: Interval | None = None
+    price: Price | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +91,19 @@ class Delivery:
     at_end: tuple[Held, ...]
 
     @property
+    def materials(self) -> tuple[Ingredient | Weighed, ...]:
+        """Inputs and excipients, in the order of the file."""
+        return (*self.ingredients, *self.excipients)
+
+    @property
     def fill_mg(self) -> float:
         """What is filled or pressed: inputs and excipients, without the empty capsules."""
-        excipients_mg = sum(each.weighed_mg or 0.0 for each in self.excipients)
-        return sum(each.weighed_mg for each in self.ingredients) + excipients_mg
+        return sum(each.weighed_mg or 0.0 for each in self.materials)
 
     @property
     def loses(self) -> bool:
-        """Whether any input states a loss over the shelf life."""
-        return any(each.loss_fraction for each in self.ingredients)
+        """Whether anything that is counted is lost over the shelf life."""
+        return any(each.loss_fraction and each.at_end for each in self.ingredients)
 
     @property
     def serving(self) -> ServingYield:
@@ -123,10 +136,14 @@ def delivered(formulation: Formulation) -> Delivery:
         _ingredient(entry, f"inputs[{index}]", formulation.servings_per_batch)
         for index, entry in enumerate(formulation.inputs)
     )
+    excipients = tuple(
+        _excipient(entry, f"excipients[{index}]", formulation.servings_per_batch)
+        for index, entry in enumerate(formulation.excipients)
+    )
     return Delivery(
         formulation,
         ingredients,
-        tuple(_excipients(formulation)),
+        excipients,
         tuple(together(each.taken for each in ingredients)),
         _summed(each.at_end for each in ingredients),
     )
@@ -141,20 +158,46 @@ def _ingredient(entry: Input, path: str, servings: int | None) -> Ingredient:
     wanted_mg = _mass(entry.amount, entry.per_batch, path, servings)
     overage = _overage(entry, path)
     weighed_mg = wanted_mg * (overage.factor if overage else 1.0)
-    loss = _fraction(entry.loss, f"{path}.loss")
+    loss = _share(entry.loss, f"{path}.loss") if entry.loss is not None else 0.0
     taken = _yield(entry, weighed_mg, path)
-    at_end = tuple(_left(held, 1 - loss) for held in taken.moieties)
-    return Ingredient(path, entry, wanted_mg, weighed_mg, overage, loss, taken, at_end)
+    return Ingredient(
+        path,
+        entry,
+        wanted_mg,
+        weighed_mg,
+        overage,
+        loss,
+        taken,
+        tuple(_left(held, 1 - loss) for held in taken.moieties),
+        _density(entry, path),
+        _price(entry, path),
+    )
 
 
 def _yield(entry: Input, weighed_mg: float, path: str) -> Yield:
+    material = _material(entry, path)
     with at(path):
         return yield_of(
-            entry.substance,
+            material,
             weighed_mg,
             assay=entry.assay,
             assay_basis=entry.assay_basis,
             moisture=entry.moisture,
+            potency=entry.potency,
+        )
+
+
+def _material(entry: Input, path: str) -> str | Material:
+    """The name of the catalogue's material, or the material that is defined in place."""
+    own = entry.define
+    if own is None:
+        return entry.substance
+    with at(f"{path}.define"):
+        return defined(
+            entry.substance,
+            formula=own.formula,
+            moieties=own.moieties or None,
+            holds=own.holds or None,
         )
 
 
@@ -169,16 +212,21 @@ def _left(held: Held, share: float) -> Held:
     )
 
 
-def _excipients(formulation: Formulation) -> Iterable[Weighed]:
-    for index, entry in enumerate(formulation.excipients):
-        path = f"excipients[{index}]"
-        stated = entry.amount or entry.per_batch
-        weighed_mg = (
-            _mass(entry.amount, entry.per_batch, path, formulation.servings_per_batch)
-            if stated
-            else None
-        )
-        yield Weighed(path, entry.name, weighed_mg)
+def _excipient(entry: Excipient, path: str, servings: int | None) -> Weighed:
+    amount, per_batch = entry.amount, entry.per_batch
+    is_weighed = amount is not None or per_batch is not None
+    weighed_mg = _mass(amount, per_batch, path, servings) if is_weighed else None
+    return Weighed(path, entry.name, weighed_mg, _density(entry, path), _price(entry, path))
+
+
+def _density(entry: Input | Excipient, path: str) -> Interval | None:
+    with at(f"{path}.density"):
+        return None if entry.density is None else read_density(entry.density)
+
+
+def _price(entry: Input | Excipient, path: str) -> Price | None:
+    with at(f"{path}.price"):
+        return None if entry.price is None else read_price(entry.price)
 
 
 def _mass(amount: str | None, per_batch: str | None, path: str, servings: int | None) -> float:
@@ -187,26 +235,32 @@ def _mass(amount: str | None, per_batch: str | None, path: str, servings: int | 
         with at(f"{path}.amount"):
             return mass_mg(amount)
     with at(f"{path}.per_batch"):
+        whole_mg = batch_mg(per_batch or "")
         if servings is None:
-            raise EntryError("servings_per_batch", "this key is missing, for masses per batch")
-        return mass_mg(per_batch or "") / servings
+            raise InputError(
+                f'found "{per_batch}" and no servings_per_batch, expected it beside masses '
+                "per batch: servings_per_batch: 10000"
+            )
+        return whole_mg / servings
 
 
 def _overage(entry: Input, path: str) -> Overage | None:
     if entry.overage is None:
         return None
-    fraction = _fraction(entry.overage, f"{path}.overage")
+    where, divides = f"{path}.overage", entry.overage_convention == "divide by 1 - x"
+    fraction = _share(entry.overage, where, most=None if divides else MOST_OVERAGE)
     return Overage(fraction, entry.overage_convention)
 
 
-def _fraction(text: str | None, path: str) -> float:
-    """A percentage as a fraction, 0 where none is stated."""
-    if text is None:
-        return 0.0
+def _share(text: str, path: str, *, most: float | None = None) -> float:
+    """A percentage as a fraction: below 1, or at most `most`."""
     read = read_percent(text)
-    if not isinstance(read, Percent) or not 0 <= read.value < 100:
-        raise EntryError(path, f'found "{text}", expected a share such as "5 %"')
-    return read.value / 100
+    if isinstance(read, Percent) and read.operator == "=" and "%" in text:
+        fraction = read.value / 100
+        if fraction < 1 or (most is not None and fraction <= most):
+            return fraction
+    allowed = "below 100 %" if most is None else f"up to {most * 100:,.0f} %"
+    raise EntryError(path, f'found "{text}", expected a share {allowed} such as "5 %"')
 
 
 def _require_known_capsule(size: str | None) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from chelate.models.formulation import Definition, Dosage, Excipient
+from chelate.models.formulation import Definition, Dosage, Excipient, OverageConvention
 from chelate.models.strict import Market, Strict
 
 Objective = Literal["least cost", "fewest units", "least mass"]
@@ -25,6 +25,13 @@ class Candidate(Strict):
     moisture: str | None = Field(None, description="Water lost on drying, of the material: 4 %.")
     potency: str | None = Field(
         None, description="Share of the material that is the substance, if diluted: 10 %."
+    )
+    overage: str | None = Field(None, description="What is weighed beyond the amount: 5 %.")
+    overage_convention: OverageConvention = Field(
+        "multiply by 1 + x", description="How the overage is applied: multiply or divide."
+    )
+    loss: str | None = Field(
+        None, description="Loss over the shelf life, at whose end the targets are to hold: 3 %."
     )
     price: str | None = Field(None, description="Price of the material: 18.50 USD/kg.")
     density: str | None = Field(None, description="Bulk density of the powder: 0.7 g/mL.")
@@ -64,6 +71,7 @@ class DesignSpec(Strict):
     )
     most_units: int | None = Field(None, ge=1, le=1000, description="At most so many units.")
     servings_per_day: int = Field(1, ge=1, le=100, description="Servings a day.")
+    shelf_life: str | None = Field(None, description="Shelf life that losses are for: 24 months.")
     fill_density: str | None = Field(
         None, description="Density of the filled powder: 0.8 g/mL; else that of the materials."
     )

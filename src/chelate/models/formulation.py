@@ -19,6 +19,9 @@ def _convention(value: Any) -> Any:
     return _CONVENTIONS.get(text, text)
 
 
+OverageConvention = Annotated[Convention, BeforeValidator(_convention)]
+
+
 class Definition(Strict):
     """A material that the catalogue lacks: its formula, or what it holds."""
 
@@ -68,7 +71,7 @@ class Input(Strict):
         None, description="Share of the material that is the substance, if diluted: 10 %."
     )
     overage: str | None = Field(None, description="What is weighed beyond the amount: 5 %.")
-    overage_convention: Annotated[Convention, BeforeValidator(_convention)] = Field(
+    overage_convention: OverageConvention = Field(
         "multiply by 1 + x", description="How the overage is applied: multiply or divide."
     )
     loss: str | None = Field(None, description="Loss over the shelf life, of the input: 3 %.")
@@ -94,6 +97,12 @@ class Excipient(Strict):
     per_batch: str | None = Field(None, description="Mass per batch: 200 g.")
     price: str | None = Field(None, description="Price of the material: 4 USD/kg.")
     density: str | None = Field(None, description="Bulk density of the powder: 0.5 g/mL.")
+
+    @model_validator(mode="after")
+    def _at_most_one_amount(self) -> Self:
+        if self.amount is not None and self.per_batch is not None:
+            raise ValueError("expected amount (per serving) or per_batch, not both")
+        return self
 
 
 class Formulation(Strict):

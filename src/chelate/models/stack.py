@@ -9,6 +9,9 @@ from pydantic import Field, model_validator
 from chelate.models.formulation import Definition
 from chelate.models.strict import Market, Strict
 
+_OF_A_FILE = ("servings", "record")
+_OF_A_SUBSTANCE = ("define", "assay", "assay_basis", "moisture", "potency")
+
 
 class Item(Strict):
     """One product or material of a sitting: a file, or a substance and its amount."""
@@ -19,7 +22,7 @@ class Item(Strict):
     record: str | None = Field(
         None, description="The product or record, where the file holds several."
     )
-    servings: str = Field("1", description="Servings of the file's product: 1, 0.5.")
+    servings: str = Field("1", description="Servings of the file's product: 1, 0.5, 1/2.")
     substance: str | None = Field(None, description="Catalogue id or wording: collagen peptides.")
     define: Definition | None = Field(None, description="What the catalogue lacks.")
     amount: str | None = Field(None, description="Mass of the substance: 15 g.")
@@ -42,6 +45,15 @@ class Item(Strict):
             raise ValueError("expected servings, not an amount, with a file")
         return self
 
+    @model_validator(mode="after")
+    def _what_belongs_to_it(self) -> Self:
+        """Refuse what would be lost: a file has its own assays, a substance no servings."""
+        keys, kind = (_OF_A_SUBSTANCE, "file") if self.file else (_OF_A_FILE, "substance")
+        stray = next((key for key in keys if key in self.model_fields_set), None)
+        if stray is not None:
+            raise ValueError(f"found {stray}, which does not go with a {kind}")
+        return self
+
 
 class Sitting(Strict):
     """What is taken at one time of the day."""
@@ -55,7 +67,10 @@ class Aim(Strict):
 
     of: str = Field(description="Nutrient or moiety: glycine.")
     at_least: str = Field(description="The amount aimed at: 3 g.")
-    when: str | None = Field(None, description="The sitting it is for; without it, the day.")
+    when: str | None = Field(
+        None,
+        description="The sitting it is for, or a part of its words; without it, the day.",
+    )
     source: str | None = Field(None, description="Where the aim comes from.")
 
 

@@ -14,6 +14,11 @@ EXPECTED = (
     "a DSLD, LNHPD or Open Food Facts record, or a table with one product a row"
 )
 
+_SEE = {
+    "formulation": " (chelate yield tells what it delivers, chelate panel lays out its label)",
+    "design": " (chelate design finds its formulation)",
+    "stack": " (chelate stack adds up its day)",
+}
 _KEYS = "|".join(Label.model_fields)
 _KEY = r"^(?:- )?[\"']?(?:{})[\"']?[ \t]*:(?=\s|$)"
 _OWN_KEY = re.compile(_KEY.format(_KEYS), re.MULTILINE)
@@ -46,7 +51,7 @@ def label(document: Document) -> Label:
     Raises:
         InputError: it is a document of another kind, or not well formed.
     """
-    if not _is_label(document.data):
+    if files.kind_of(document) not in ("label", None) or not _is_label(document.data):
         raise document.error(f"{_kind(document)}; {EXPECTED}")
     return files.label_from(document)
 
@@ -84,8 +89,8 @@ def _kind(document: Document) -> str:
         return "this is a list" if data else "this is an empty list"
     if not isinstance(data, dict):
         return f"this is one value, {files.shown(data)}"
-    if "inputs" in data:
-        return "this is a formulation"
+    if kind := files.kind_of(document):
+        return f"this is a {kind}{_SEE.get(kind, '')}"
     keys = [str(key)[:40] for key in data]
     named = ", ".join(keys[:8]) + (" …" if len(keys) > 8 else "")
     return f"this is a document of another kind, with the keys {named}" if keys else "it is empty"

@@ -154,7 +154,8 @@ def _section(
     elif section == "statement" and (dose := _composed_dose(rest)):
         yield Event("dose", line.piece, dose=dose), "panel", Listing()
     elif section == "statement":
-        yield Event("statement", line.piece), "statement", Listing()
+        kind: Kind = "statement" if rest.text else "heading"
+        yield Event(kind, line.piece), "statement", Listing()
     elif rest.text:
         yield from _listed(replace(line, piece=rest), Listing(open=True))
     else:

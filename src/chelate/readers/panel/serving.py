@@ -40,6 +40,8 @@ def field_of(piece: Piece) -> tuple[Field, Piece] | None:
         found = matcher.match(piece.text)
         if found:
             value = piece.cut(found.end()).stripped(" \t|:=.…")
+            if name in ("product", "brand"):
+                value = piece.cut(found.end()).stripped(" \t|")
             if _may_be(name, value.text, bool(found["colon"])):
                 return name, value
     number_first = _number_first().fullmatch(piece.text)

@@ -1,0 +1,126 @@
+"""What stands at the end of an output: constants and reference values used, and cautions."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from chelate import catalogue
+from chelate.catalogue import Reference
+from chelate.formula import EDITION
+from chelate.limits import ADULT_YEARS, EDITIONS
+
+WIDTH = 88
+Key = str | tuple[str, str]
+_EDITION_OF_MARKET = {"US": "us-2016", "EU": "eu-2011"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A reference that an output leans on, and what for: "Daily Value, US 2016"."""
+
+    of: str
+    reference: Reference
+
+
+def footer(
+    nutrients: Iterable[str],
+    *,
+    market: str | None = None,
+    references: Iterable[Key] = (),
+    limits: bool = True,
+) -> Iterator[str]:
+    """The lines that say which constants and reference values an output used.
+
+    `nutrients` are ids whose Daily Value or NRV (of the market, or of all without one) and,
+    with `limits`, upper levels for adults were shown; `references` are further keys, each
+    by itself or after what it is for: ("Capsule volume", "capsule-tables").
+    """
+    yield "Constants and reference values"
+    yield from _wrapped(f"Atomic weights: {EDITION}.")
+    used: dict[str, list[str]] = {}
+    for each in cited(nutrients, market=market, references=references, limits=limits):
+        used.setdefault(each.of, []).append(_text(each.reference))
+    for of, texts in used.items():
+        yield from _wrapped(f"{of}: {'; '.join(texts)}.")
+
+
+def _text(reference: Reference) -> str:
+    unverified = "" if reference.verified else " (unverified)"
+    return f"{reference.text.removesuffix('.')}{unverified}"
+
+
+def caution_lines(ids: Iterable[str]) -> Iterator[str]:
+    """The cautions for nutrients and moieties (by id), each once, wrapped; none for none."""
+    known = catalogue.cautions(ids)
+    if known:
+        yield "Cautions"
+    for caution in known:
+        yield from _wrapped(caution.text)
+
+
+def footer_json(
+    nutrients: Iterable[str],
+    *,
+    market: str | None = None,
+    references: Iterable[Key] = (),
+    cautions: Iterable[str] = (),
+    limits: bool = True,
+) -> dict[str, Any]:
+    """The same for programs: the keys "constants", "references" and "cautions"."""
+    used = cited(nutrients, market=market, references=references, limits=limits)
+    return {
+        "constants": {"atomic_weights": EDITION},
+        "references": [_reference_json(each) for each in used],
+        "cautions": [
+            {"of": caution.of, "text": caution.text, "sources": list(caution.sources)}
+            for caution in catalogue.cautions(cautions)
+        ],
+    }
+
+
+def cited(
+    nutrients: Iterable[str],
+    *,
+    market: str | None = None,
+    references: Iterable[Key] = (),
+    limits: bool = True,
+) -> tuple[Cited, ...]:
+    """Every reference that values of these nutrients, and these keys, lean on, once each."""
+    ids = tuple(dict.fromkeys(nutrients))
+    keys = [*_of_editions(ids, market), *(_of_levels(ids) if limits else ())]
+    keys += [("Source", key) if isinstance(key, str) else key for key in references]
+    unique = dict.fromkeys(keys)
+    return tuple(Cited(of, catalogue.references()[key]) for of, key in unique)
+
+
+def _of_editions(nutrients: Iterable[str], market: str | None) -> Iterator[tuple[str, str]]:
+    wanted = _EDITION_OF_MARKET.get(market, "") if market else None
+    for edition, _, name in EDITIONS:
+        for nutrient in nutrients if wanted in (None, edition) else ():
+            value = catalogue.reference_value(nutrient, edition)
+            yield from ((name, key) for key in (value.sources if value else ()))
+
+
+def _of_levels(nutrients: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for nutrient in nutrients:
+        for level in catalogue.upper_levels(nutrient, age=ADULT_YEARS):
+            yield from ((f"Upper level, {level.authority}", key) for key in level.sources)
+
+
+def _reference_json(each: Cited) -> dict[str, Any]:
+    reference = each.reference
+    return {
+        "of": each.of,
+        "id": reference.id,
+        "text": reference.text,
+        "doi": reference.doi,
+        "url": reference.url,
+        "verified": reference.verified,
+    }
+
+
+def _wrapped(text: str) -> list[str]:
+    return textwrap.wrap(text, WIDTH, initial_indent="  ", subsequent_indent="    ")

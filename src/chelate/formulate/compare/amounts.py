@@ -1,0 +1,250 @@
+"""Printed nutrients and moieties beside what the recipe delivers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from chelate import catalogue
+from chelate.catalogue import names
+from chelate.composition import DeclaredMoiety, Printed
+from chelate.composition.claims import FOUND_IN_FOODS
+from chelate.composition.moieties import moiety_named
+from chelate.figures import at_least_mg, at_most_mg, listed, mg
+from chelate.formulate.compare.claimed import Claimed, claim_of, claimed, not_printed
+from chelate.formulate.compare.holdings import names_input
+from chelate.formulate.compare.sides import Given, Sides, is_above, rounded_down, span, touches
+from chelate.formulate.compare.values import Difference, Follows, NotCompared, Outcome, Where
+from chelate.formulate.panel.amounts import least_declared_mg, reference_mg
+from chelate.formulate.panel.declared import spoken
+from chelate.formulate.panel.words import layout
+from chelate.formulate.supplied import BY_ANALYSIS, counted_as, supplied_by
+from chelate.intervals import total
+
+_NOT_OF_THE_RECIPE = BY_ANALYSIS.union(FOUND_IN_FOODS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """A nutrient as the label declares it, in all its rows together."""
+
+    nutrient: str
+    path: str
+    rows: tuple[Printed | None, ...]
+
+    @property
+    def unread(self) -> bool:
+        """Whether some row's amount of the element is not known."""
+        return any(row is None for row in self.rows)
+
+    @property
+    def amounts(self) -> tuple[Printed, ...]:
+        """The amounts that are known."""
+        return tuple(row for row in self.rows if row)
+
+
+def amounts(sides: Sides) -> Iterator[Outcome]:
+    """Every declared nutrient and moiety, and what is delivered but not declared."""
+    declared = declared_nutrients(sides)
+    for each in declared:
+        yield from _nutrient(each, sides)
+    moieties = declared_moieties(sides)
+    for moiety in moieties:
+        yield from _moiety(moiety, sides)
+    printed = {each.nutrient for each in declared} | {each.moiety for each in moieties}
+    yield from _not_declared(printed, sides)
+    yield from not_printed(printed, sides)
+
+
+def declared_nutrients(sides: Sides) -> list[_Printed]:
+    """The nutrients that have a row, each once."""
+    found: dict[str, list[tuple[str, Printed | None]]] = {}
+    claims = sides.composition.claims
+    for claim in claims:
+        found.setdefault(claim.nutrient, []).append((claim.path, claim.declared))
+    known = set(found)
+    for row in sides.composition.declared:
+        if row.nutrient not in known:
+            found.setdefault(row.nutrient, []).append((row.path, row.amount))
+    return [
+        _Printed(nutrient, rows[0][0], tuple(amount for _, amount in rows))
+        for nutrient, rows in found.items()
+    ]
+
+
+def declared_moieties(sides: Sides) -> tuple[DeclaredMoiety, ...]:
+    """The moieties that the label declares with a mass, rows that name a source among them."""
+    known = sides.composition.moieties
+    paths = {each.path for each in known}
+    return (*known, *(m for m in _in_rows(sides) if m.path not in paths))
+
+
+def _in_rows(sides: Sides) -> Iterator[DeclaredMoiety]:
+    for entry in sides.entries:
+        text = entry.phrase.head.text
+        moiety = moiety_named(text) if entry.kind == "other" else None
+        if moiety and entry.amount and sides.given(moiety):
+            yield DeclaredMoiety(moiety, f"{entry.path}.name", text, entry.amount)
+
+
+def _nutrient(printed: _Printed, sides: Sides) -> Iterator[Outcome]:
+    name = names.spoken(printed.nutrient)
+    given = sides.given(printed.nutrient)
+    where = Where(printed.path, given.path if given else None)
+    if given is None:
+        yield _not_held(printed, name, sides, where)
+    elif printed.unread or not printed.amounts:
+        yield NotCompared(name, "the label does not say how much of the element there is", where)
+    else:
+        amount = _together(printed.amounts)
+        where = replace(where, label=amount.path, words=amount.text)
+        yield _beside(amount, [given], where, sides, claim=claim_of(printed.nutrient, sides))
+
+
+def _together(amounts: tuple[Printed, ...]) -> Printed:
+    if len(amounts) == 1:
+        return amounts[0]
+    text = " + ".join(each.text for each in amounts)
+    summed = total(each.interval_mg for each in amounts)
+    whole_mg = sum(each.value_mg for each in amounts)
+    return Printed(amounts[0].path, text, summed, whole_mg, parts=amounts)
+
+
+def _not_held(printed: _Printed, name: str, sides: Sides, where: Where) -> Outcome:
+    """A declared nutrient that no input yields."""
+    if printed.nutrient in _NOT_OF_THE_RECIPE:
+        reason = "the recipe does not say how much its materials hold"
+        return NotCompared(name, reason, where)
+    if any(names_input(name, each) for each in sides.delivery.ingredients):
+        return NotCompared(name, "the recipe does not say how much the input yields", where)
+    said = listed([each.text for each in printed.amounts]) if printed.amounts else "named"
+    if len(printed.amounts) == 1:
+        where = Where(printed.amounts[0].path, None, printed.amounts[0].text)
+    message = f"The label declares {name}; no input of the recipe yields any."
+    return Difference("nutrient-not-in-recipe", message, said, "none", where)
+
+
+def _moiety(moiety: DeclaredMoiety, sides: Sides) -> Iterator[Outcome]:
+    """A declared moiety: of everything, of what brings the claim's nutrient, or added as such."""
+    given = list(_ways(moiety, sides))
+    where = Where(moiety.amount.path, given[0].path if given else None, moiety.amount.text)
+    if given:
+        yield _beside(moiety.amount, given, where, sides, claim=claim_of(moiety.moiety, sides))
+        return
+    name = spoken(moiety.moiety)
+    message = f"The label declares {name}; no input of the recipe yields any."
+    yield Difference("nutrient-not-in-recipe", message, moiety.amount.text, "none", where)
+
+
+def _ways(moiety: DeclaredMoiety, sides: Sides) -> Iterator[Given]:
+    everything = sides.delivery.ingredients
+    own = [i for i in everything if names_input(moiety.text, i)]
+    claim = next((c for c in sides.composition.claims if c.path == moiety.claim), None)
+    inside = [
+        i for i in everything
+        if claim and any(held.id == claim.nutrient for held in i.taken.moieties)
+    ]  # fmt: skip
+    of = counted_as(moiety.moiety)
+    for among in (everything, inside, own):
+        for ligand in (False, True):
+            if among and (given := sides.given(of, among, ligand=ligand)):
+                yield given
+    if own and (given := sides.given(of, own)):
+        weighed = sides.weighed(own)
+        yield replace(given, made=weighed, wanted=weighed, end=weighed, made_mg=weighed.high)
+
+
+def _beside(
+    amount: Printed, ways: list[Given], where: Where, sides: Sides, *, claim: Claimed | None
+) -> Outcome:
+    """A printed amount beside what is given, in whichever of the ways fits."""
+    fitting = (given for given in ways if touches(rounded_down(amount), given.span))
+    given = next(fitting, ways[0])
+    said = _said(given, sides)
+    working = (*given.working, f"“{amount.text}” stands for {span(amount.interval_mg)}")
+    judged = _judged(amount, given, claim, sides)
+    if judged is None:
+        return Follows(given.name, amount.text, said, where, working)
+    kind, message = judged
+    return Difference(kind, message, amount.text, said, where, working)
+
+
+def _judged(
+    amount: Printed, given: Given, claim: Claimed | None, sides: Sides
+) -> tuple[str, str] | None:
+    """The kind of difference and its message; None where the amount follows."""
+    printed, name = amount.interval_mg, given.name
+    if is_above(printed, given.span):
+        return "amount-above-recipe", (
+            f"The label prints {amount.text} {name}, at least {at_least_mg(printed.low)}; "
+            f"a serving made by the recipe delivers {_at_most(given)}."
+        )
+    claimable = printed if sides.scale.factor == 1 else rounded_down(amount)
+    if claim and not touches(claimable, claim.mass_mg):
+        return "amount-not-as-claimed", (
+            f"The label prints {amount.text} {name}; the recipe claims {claim.text} and "
+            f"delivers {span(given.made)}."
+        )
+    if is_above(printed, given.end):
+        return "amount-short-at-end", (
+            f"The label prints {amount.text} {name}; the recipe delivers that at manufacture, "
+            f"and {span(given.end)} at the end of the shelf life."
+        )
+    is_allowed = claim is not None and _is_allowed(amount, given, sides)
+    if is_above(given.span, rounded_down(amount)) and not is_allowed:
+        return "amount-below-recipe", (
+            f"The label prints {amount.text} {name}, at most {at_most_mg(printed.high)}; "
+            f"a serving made by the recipe delivers {span(given.span)}."
+        )
+    return None
+
+
+def _at_most(given: Given) -> str:
+    made = given.made
+    return f"at most {at_most_mg(made.high)}" if made.high > made.low else mg(given.made_mg)
+
+
+def _is_allowed(amount: Printed, given: Given, sides: Sides) -> bool:
+    """Whether what is claimed may be exceeded so far, by what the market says of it.
+
+    Where no upper end is set, as for added nutrients in the US, it may.
+    """
+    allowed = catalogue.tolerance(sides.delivery.formulation.market, given.id)
+    most = allowed.high_fraction if allowed else None
+    return most is None or given.span.low <= amount.value_mg * most
+
+
+def _said(given: Given, sides: Sides) -> str:
+    """What the recipe delivers, in words."""
+    made = span(given.made)
+    return f"{made}, {span(given.end)} at the end" if sides.delivery.loses else made
+
+
+def _not_declared(printed: set[str], sides: Sides) -> Iterator[Outcome]:
+    """Nutrients that the recipe is there to supply and the label does not declare.
+
+    In the US those too that are declared wherever they are present. What only comes with
+    a source of something else, as chloride does with magnesium, need not be declared.
+    """
+    supplied = [name for each in sides.delivery.ingredients for name in supplied_by(each)]
+    if sides.delivery.formulation.market == "US":
+        supplied += layout("US").always
+    claims = {each.of for each in claimed(sides)}
+    for name in dict.fromkeys(supplied):
+        given = sides.given(name) if name not in printed | claims else None
+        if given is None:
+            continue
+        where, said = Where(None, given.path), _said(given, sides)
+        if given.span.low < _least_declared_mg(name, sides):
+            reason = f"{said}: so little need not be declared"
+            yield NotCompared(given.name, reason, where)
+            continue
+        message = f"The recipe delivers {said} {given.name}, which the label does not declare."
+        yield Difference("nutrient-not-printed", message, "", said, where, given.working)
+
+
+def _least_declared_mg(nutrient: str, sides: Sides) -> float:
+    """The least that is missed on a label: as in the US, of the NRV where that applies."""
+    if sides.delivery.formulation.market == "EU":
+        return (reference_mg(nutrient, "EU") or 0.0) * layout("US").zero_fraction
+    return least_declared_mg(nutrient, "US")

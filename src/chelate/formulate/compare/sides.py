@@ -1,0 +1,196 @@
+"""The two sides of a comparison: the label understood, and what the recipe gives it to say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from chelate.composition import Composition, Printed, compose
+from chelate.composition.amounts import reading_of
+from chelate.composition.rows import Entry, entries
+from chelate.figures import mg, mg_range
+from chelate.formulate.compare.holdings import Holding, called, holdings_of
+from chelate.formulate.compare.scale import Scale, scale_of
+from chelate.formulate.delivery import Delivery, Ingredient
+from chelate.formulate.panel.declared import spoken
+from chelate.formulate.panel.words import layout
+from chelate.formulate.supplied import counted_as, held_by
+from chelate.intervals import Interval, total
+from chelate.models import Label
+from chelate.stoichiometry import Held
+
+TOLERANCE = 1e-9  # of a mass, relative: what floats leave behind
+
+MassOf = Callable[[Held], Interval]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the recipe gives of a nutrient or moiety, in mg per serving of the label.
+
+    `made` is what is delivered at manufacture, `wanted` the same without the overage, `end`
+    what is left at the end of the shelf life; `made_mg` is the figure within `made`.
+    """
+
+    id: str
+    name: str
+    made_mg: float
+    made: Interval
+    wanted: Interval
+    end: Interval
+    path: str | None
+    working: tuple[str, ...] = ()
+
+    @property
+    def span(self) -> Interval:
+        """Everything from the least of the three to the most."""
+        three = (self.made, self.wanted, self.end)
+        return Interval(min(each.low for each in three), max(each.high for each in three))
+
+
+@dataclass(frozen=True)
+class Sides:
+    """A label and a recipe, ready to be held against each other."""
+
+    label: Label
+    composition: Composition
+    rows: tuple[Entry, ...]
+    delivery: Delivery
+    scale: Scale
+
+    @cached_property
+    def holdings(self) -> tuple[Holding, ...]:
+        """The sources in the recipe, a blend that is weighed as one by its parts."""
+        return tuple(h for each in self.delivery.ingredients for h in holdings_of(each))
+
+    @property
+    def entries(self) -> Iterator[Entry]:
+        """Every row of the panel with those nested in it."""
+        return (inner for row in self.rows for inner in row.walk())
+
+    def given(
+        self, of: str, ingredients: Iterable[Ingredient] | None = None, *, ligand: bool = False
+    ) -> Given | None:
+        """What the recipe, or some of its inputs, gives of an element or moiety; None for nothing.
+
+        `ligand` counts a moiety as it stands in the compound.
+        """
+        if ingredients is None:
+            return self._with_excipients(of, self._given(of, self.delivery.ingredients))
+        return self._given(of, tuple(ingredients), ligand=ligand)
+
+    def _given(
+        self, of: str, among: tuple[Ingredient, ...], *, ligand: bool = False
+    ) -> Given | None:
+        own = [(i, h) for i in among for h in i.taken.moieties if counted_as(h.id) == of]
+        if not own:
+            return None
+        mass = _ligand if ligand else _free
+        made = [mass(held) for _, held in own]
+        wanted = [mass(h).scaled(i.wanted_mg / i.weighed_mg) for i, h in own]
+        end = [mass(held) for i, _ in own for held in i.at_end if counted_as(held.id) == of]
+        point_mg = sum(_point(held, ligand=ligand) for _, held in own)
+        path = own[0][0].path if len(own) == 1 else "inputs"
+        lines = tuple(self._working(own, total(made), total(end), point_mg, mass))
+        factor = self.scale.factor
+        return Given(
+            of, spoken(of), point_mg * factor, total(made).scaled(factor),
+            total(wanted).scaled(factor), total(end).scaled(factor), path, lines,
+        )  # fmt: skip
+
+    def _with_excipients(self, of: str, given: Given | None) -> Given | None:
+        """The same with what excipients may add, where it is declared without being added."""
+        found = [
+            (excipient, held.range_mg.scaled(self.scale.factor))
+            for excipient in (self.delivery.excipients if of in layout("US").always else ())
+            for held in held_by(excipient)
+            if held.id == of
+        ]
+        if not found:
+            return given
+        lines = tuple(f"{each.name}, an excipient: {span(mass)}" for each, mass in found)
+        more = total(mass for _, mass in found)
+        if given is None:
+            return Given(of, spoken(of), more.high, more, more, more, found[0][0].path, lines)
+        more = Interval(0.0, more.high)
+        made, wanted, end = (total((each, more)) for each in (given.made, given.wanted, given.end))
+        return replace(given, made=made, wanted=wanted, end=end, working=(*given.working, *lines))
+
+    def weighed(self, ingredients: Iterable[Ingredient]) -> Interval:
+        """The mass of some inputs together in mg per serving of the label."""
+        return total(mass_of(each) for each in ingredients).scaled(self.scale.factor)
+
+    def _working(
+        self,
+        own: list[tuple[Ingredient, Held]],
+        made: Interval,
+        end: Interval,
+        point_mg: float,
+        mass: MassOf,
+    ) -> Iterator[str]:
+        for ingredient, held in own:
+            brought = f"{span(mass(held))} {held.name}"
+            yield f"{mg(ingredient.weighed_mg)} {called(ingredient)}: {brought}"
+        if len(own) > 1:
+            yield f"together: {span(made)}, by the names {mg(point_mg)}"
+        if self.delivery.loses:
+            yield f"at the end of the shelf life: {span(end)}"
+        if self.scale.factor != 1:
+            scaled = made.scaled(self.scale.factor)
+            yield f"{span(made)} × {self.scale.text} = {span(scaled)} per serving of the label"
+
+
+def sides_of(label: Label, delivery: Delivery) -> Sides:
+    """The sides of a comparison."""
+    composition = compose(label)
+    rows = entries(label, reading_of(label))
+    return Sides(label, composition, rows, delivery, scale_of(composition, delivery.formulation))
+
+
+def mass_of(ingredient: Ingredient) -> Interval:
+    """The masses in mg that may be said of an input: wanted, weighed, its compounds, what is left.
+
+    An input that is diluted or not pure is more than the compounds in it.
+    """
+    compounds_mg = sum(part.mg for part in ingredient.taken.parts) or ingredient.weighed_mg
+    low = min(ingredient.wanted_mg, ingredient.weighed_mg, compounds_mg)
+    return Interval(low * (1 - ingredient.loss_fraction), ingredient.weighed_mg)
+
+
+def span(interval: Interval) -> str:
+    """A range of masses, one figure where both ends read the same."""
+    low, high = mg(interval.low), mg(interval.high)
+    return low if low == high else mg_range(interval)
+
+
+def touches(one: Interval, other: Interval) -> bool:
+    """Whether two ranges have a number in common, noise of floats aside."""
+    return not (is_above(one, other) or is_above(other, one))
+
+
+def rounded_down(amount: Printed) -> Interval:
+    """What a printed amount stands for, if it may have been rounded down as well.
+
+    >>> rounded_down(Printed("", "301 mg", Interval(300.5, 301.5), 301.0))
+    Interval(low=300.5, high=302.0)
+    """
+    high_mg = amount.interval_mg.high
+    return Interval(amount.interval_mg.low, high_mg + (high_mg - amount.value_mg))
+
+
+def is_above(one: Interval, other: Interval) -> bool:
+    """Whether all of the one range lies above all of the other."""
+    return one.low > other.high * (1 + TOLERANCE) + TOLERANCE
+
+
+def _free(held: Held) -> Interval:
+    return held.range_mg
+
+
+def _ligand(held: Held) -> Interval:
+    return held.ligand_range_mg or held.range_mg
+
+
+def _point(held: Held, *, ligand: bool) -> float:
+    return held.ligand_mg if ligand and held.ligand_mg is not None else held.mg

@@ -1,0 +1,256 @@
+"""What a panel declares: each nutrient, moiety and ingredient with its amount and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import floor
+
+from chelate import catalogue
+from chelate.catalogue import names
+from chelate.composition.claims import FOUND_IN_FOODS
+from chelate.figures import listed, mg, percent
+from chelate.findings import InputError
+from chelate.formulate.errors import at
+from chelate.formulate.panel.amounts import (
+    amount_text,
+    least_declared_mg,
+    percent_text,
+    reference_mg,
+    rounded_down,
+)
+from chelate.formulate.panel.brought import Brought, Named, merged
+from chelate.formulate.panel.naming import capitalised
+from chelate.formulate.panel.words import Layout
+from chelate.formulate.supplied import BY_ANALYSIS, counted_as
+from chelate.models import Market
+from chelate.models.formulation import Formulation
+from chelate.stoichiometry import constituent_of, name_of
+from chelate.units import mass_mg
+
+_CLAIM, _CUT = "the label claim", "rounded down, never more than is delivered"
+_STEP = "to the nearest step of 5 or 10 mg (21 CFR 101.9(c)(4))"
+_SODIUM_STEPS = ((140.0, 5), (float("inf"), 10))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that the panel declares, on the panel's basis.
+
+    `id` is the nutrient's or moiety's, empty for an ingredient that is itself declared.
+    `stated_mg` is what is printed, `delivered_mg` what the recipe gives at the end of its
+    shelf life. `members` are those of a blend, the heaviest first.
+    """
+
+    id: str
+    title: str
+    stated_mg: float
+    delivered_mg: float
+    sources: tuple[Named, ...] = ()
+    members: tuple[Named, ...] = ()
+    claimed: bool = False
+    working: tuple[str, ...] = ()
+
+    @property
+    def is_nutrient(self) -> bool:
+        """Whether it is a nutrient, and not a moiety or an ingredient for itself."""
+        return self.id in catalogue.nutrients()
+
+    @property
+    def is_blend(self) -> bool:
+        """Whether it is a proprietary blend with its members."""
+        return bool(self.members)
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What amounts are printed for: the market's panel, and how many servings that is."""
+
+    market: Market
+    layout: Layout
+    servings: float
+
+    def text(self, stated_mg: float, nutrient: str = "") -> str:
+        """An amount as this panel prints it."""
+        return amount_text(stated_mg, self.market, nutrient)
+
+    def percent_working(self, stated_mg: float, whole_mg: float, nutrient: str) -> str:
+        """How a percent came about: "200 mg ÷ 420 mg (Daily Value) = 47.6 %, printed 48%"."""
+        return (
+            f"{self.text(stated_mg, nutrient)} ÷ {self.text(whole_mg, nutrient)} "
+            f"({self.layout.reference}) = {percent(stated_mg / whole_mg)}, "
+            f"printed {percent_text(stated_mg, whole_mg)}"
+        )
+
+
+def claims_of(formulation: Formulation, materials: Iterable[Brought]) -> dict[str, float]:
+    """The label claims in mg per serving, by nutrient or moiety.
+
+    Raises:
+        EntryError: a claim is no mass, or names what no material brings.
+    """
+    held = dict.fromkeys(name for each in materials for name in each.held_mg)
+    found: dict[str, float] = {}
+    for key, text in formulation.claims.items():
+        with at(f"claims.{key}"):
+            name = counted_as(names.nutrient_of(key) or constituent_of(key))
+            found[name] = mass_mg(text)
+            if name not in held:
+                has = listed([spoken(each) for each in held]) or "nothing that is counted"
+                raise InputError(f"no input brings {spoken(name)}; they bring {has}")
+    return found
+
+
+def nutrients(
+    materials: Sequence[Brought], claims: Mapping[str, float], basis: Basis
+) -> Iterator[Entry]:
+    """The nutrients that the panel declares, in the order of its law, others at the end."""
+    order = {name: index for index, name in enumerate(basis.layout.order)}
+    ids = {name for each in materials for name in (*each.own, *each.held_mg)}
+    for name in sorted(ids, key=lambda name: (order.get(name, len(order)), name)):
+        if name in catalogue.nutrients() and _is_declared(name, materials, claims, basis):
+            yield _entry(name, materials, claims, basis)
+
+
+def _is_declared(
+    name: str, materials: Sequence[Brought], claims: Mapping[str, float], basis: Basis
+) -> bool:
+    if name in claims or name in BY_ANALYSIS:
+        return name in claims
+    own = any(name in each.own for each in materials)
+    whole_mg = _delivered(name, materials)
+    is_there = whole_mg > 0 and rounded_down(whole_mg) >= least_declared_mg(name, basis.market)
+    return is_there and (own or name in basis.layout.always)
+
+
+def _delivered(name: str, materials: Iterable[Brought]) -> float:
+    return sum(each.held_mg.get(name, 0.0) for each in materials)
+
+
+def _entry(
+    name: str, materials: Sequence[Brought], claims: Mapping[str, float], basis: Basis
+) -> Entry:
+    """A nutrient or moiety with what the materials deliver of it, claimed or rounded down."""
+    holding = [each for each in materials if each.held_mg.get(name, 0.0) > 0]
+    delivered_mg = _delivered(name, holding)
+    claimed = name in claims
+    stated_mg = (
+        _claimed(claims[name], basis) if claimed else _rounded(name, delivered_mg, basis.market)
+    )
+    told = _CLAIM if claimed else _STEP if _in_steps(name, basis.market) else _CUT
+    incidental = name in FOUND_IN_FOODS and not any(name in each.own for each in holding)
+    return Entry(
+        name,
+        _title(name),
+        stated_mg,
+        delivered_mg,
+        () if incidental else tuple(_sources(name, holding)),
+        claimed=claimed,
+        working=tuple(_working(name, holding, stated_mg, told, basis)),
+    )
+
+
+def _claimed(per_serving_mg: float, basis: Basis) -> float:
+    """A claim on the panel's basis; a part of a serving is rounded down."""
+    whole_mg = per_serving_mg * basis.servings
+    return rounded_down(whole_mg) if basis.servings < 1 else whole_mg
+
+
+def _rounded(name: str, delivered_mg: float, market: Market) -> float:
+    """Rounded down; sodium in the US in its steps of 5 and 10 mg (21 CFR 101.9(c)(4))."""
+    if not _in_steps(name, market):
+        return rounded_down(delivered_mg)
+    step = next(step for most, step in _SODIUM_STEPS if delivered_mg <= most)
+    return float(floor(delivered_mg / step + 0.5) * step)
+
+
+def _in_steps(name: str, market: Market) -> bool:
+    return name == "sodium" and market == "US"
+
+
+def _title(name: str) -> str:
+    known = catalogue.nutrients().get(name) or catalogue.moieties()[name]
+    return known.name
+
+
+def spoken(name: str) -> str:
+    """The name of a nutrient or moiety inside a sentence."""
+    return names.spoken(name) if name in catalogue.nutrients() else name_of(name)
+
+
+def _sources(name: str, holding: Iterable[Brought]) -> tuple[Named, ...]:
+    return merged((c.name, c.mass_mg) for each in holding for c in each.compounds
+                  if c.may_hold(name))  # fmt: skip
+
+
+def _working(
+    name: str,
+    holding: Sequence[Brought],
+    stated_mg: float,
+    told: str,
+    basis: Basis,
+) -> Iterator[str]:
+    """How an amount came about, material by material."""
+    for each in holding:
+        low = " at least" if each.least else ""
+        what = listed([compound.name for compound in each.compounds])
+        yield f"{mg(each.mass_mg)} {what} brings{low} {mg(each.held_mg[name])}"
+    if len(holding) > 1:
+        yield f"together {mg(_delivered(name, holding))}"
+    yield f"printed {basis.text(stated_mg, name)}: {told}"
+
+
+def moieties(
+    materials: Sequence[Brought], claims: Mapping[str, float], basis: Basis
+) -> Iterator[Entry]:
+    """The moieties that the formulation claims, with the materials that bring them."""
+    for name in claims:
+        if name not in catalogue.nutrients():
+            yield _entry(name, materials, claims, basis)
+
+
+def ingredients(
+    materials: Iterable[Brought], claims: Mapping[str, float], basis: Basis
+) -> Iterator[Entry]:
+    """Dietary ingredients that are no source of a nutrient, each with its own mass."""
+    plain = [
+        each for each in materials
+        if each.itself_mg and not each.excipient and not _is_told(each, claims, basis)
+    ]  # fmt: skip
+    for name, whole_mg in merged((each.compounds[0].name, each.itself_mg) for each in plain):
+        stated_mg = rounded_down(whole_mg)
+        working = (f"{mg(whole_mg)} of it, printed {basis.text(stated_mg)}: rounded down",)
+        yield Entry("", capitalised(name), stated_mg, whole_mg, working=working)
+
+
+def _is_told(each: Brought, claims: Mapping[str, float], basis: Basis) -> bool:
+    """Whether another line speaks of an ingredient: a claim of what it is, or its blend."""
+    claimed = any(name in claims for name in each.held_mg)
+    return claimed or (each.blend is not None and basis.market == "US")
+
+
+def blends(materials: Sequence[Brought], basis: Basis) -> Iterator[Entry]:
+    """Proprietary blends with the weight of each and its members (21 CFR 101.36(c)).
+
+    Sources of what has a Daily Value are no members: that is declared on its own line or,
+    below 2 %, not at all, and the weight is that of the other dietary ingredients.
+    """
+    inside = [each for each in materials if each.blend and not is_valued(each, basis.market)]
+    for blend in dict.fromkeys(each.blend for each in inside):
+        own = [each for each in inside if each.blend == blend]
+        members = merged((c.name, c.mass_mg) for each in own for c in each.compounds)
+        yield _blend(blend or "", members, basis)
+
+
+def is_valued(each: Brought, market: Market) -> bool:
+    """Whether a material is a source of something that has a Daily Value."""
+    return any(reference_mg(name, market) for name in each.own)
+
+
+def _blend(name: str, members: tuple[Named, ...], basis: Basis) -> Entry:
+    """A blend; its weight has a digit more than a nutrient, so that it holds its members."""
+    whole_mg = sum(mass_mg for _, mass_mg in members)
+    stated_mg = rounded_down(whole_mg, digits=4)
+    weighed = listed([f"{mg(mass_mg)} {member}" for member, mass_mg in members])
+    working = (f"{weighed}: {mg(whole_mg)}, printed {basis.text(stated_mg)}: rounded down",)
+    return Entry("", name, stated_mg, whole_mg, members=members, working=working)

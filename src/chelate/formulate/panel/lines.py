@@ -1,0 +1,163 @@
+"""Entries -> printed lines, servings and ingredient lists, as every market has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from chelate.formulate.delivery import Delivery
+from chelate.formulate.panel.amounts import percent_text, reference_mg, serving_mass_text
+from chelate.formulate.panel.brought import Brought, Named, merged
+from chelate.formulate.panel.declared import Basis, Entry
+from chelate.formulate.panel.naming import capitalised, items_of
+from chelate.formulate.panel.values import Line
+from chelate.formulate.panel.words import DOSAGES
+from chelate.models.formulation import Formulation
+from chelate.readers.panel.nesting import says_blend
+from chelate.readers.panel.words import word_set
+
+_FORMS = ("capsule", "tablet", "softgel", "gummy", "powder", "liquid")
+_UNCOUNTED = ("unit", "")
+_ABBREVIATED = ("tsp", "tbsp", "ml", "oz", "g")
+_SEVERAL = {"y": "ies", "s": "s", ")": ")"}
+
+
+def lines_of(entry: Entry, basis: Basis, relation: str) -> Iterator[Line]:
+    """The line of an entry, and those of a blend's members under it.
+
+    `relation` is the word before the sources; none are named where it is empty.
+    """
+    sources = _in_parentheses(entry, relation)
+    whole_mg = reference_mg(entry.id, basis.market) if entry.id else None
+    shown = percent_text(entry.stated_mg, whole_mg) if whole_mg else None
+    working = entry.working
+    if whole_mg:
+        working += (basis.percent_working(entry.stated_mg, whole_mg, entry.id),)
+    yield Line(
+        f"{_blend_name(entry)} ({sources})" if sources else _blend_name(entry),
+        basis.text(entry.stated_mg, entry.id),
+        shown,
+        None if shown else basis.layout.symbol or None,
+        kind="blend" if entry.is_blend else "nutrient" if entry.id else "ingredient",
+        sources=sources,
+        working=working,
+    )
+    for name, _ in entry.members:
+        yield Line(capitalised(name), None, indent=1, kind="member")
+
+
+def _in_parentheses(entry: Entry, relation: str) -> str:
+    named = [name for name, _ in entry.sources]
+    if not relation or not named or [n.casefold() for n in named] == [entry.title.casefold()]:
+        return ""
+    return f"{relation} {', '.join(named)}"
+
+
+def _blend_name(entry: Entry) -> str:
+    """A blend's name; one that does not say that it is a blend is told to be one."""
+    told = not entry.is_blend or says_blend(entry.title)
+    return entry.title if told else f"{entry.title} (proprietary blend)"
+
+
+def size_text(formulation: Formulation, units: int) -> str:
+    """So many of what the product is counted in: "2 capsules", "1 scoop".
+
+    >>> size_text(Formulation(product="A", unit="capsule", inputs=[
+    ...     {"substance": "glycine", "amount": "1 g"}]), 2)
+    '2 capsules'
+    """
+    return f"{units:,} {unit_text(formulation, units)}"
+
+
+def times_text(count: int) -> str:
+    """How often a day: "once daily", "twice daily", "3 times daily"."""
+    return {1: "once", 2: "twice"}.get(count, f"{count} times") + " daily"
+
+
+def unit_text(formulation: Formulation, units: int) -> str:
+    """The word that a serving is counted in, for so many of it."""
+    unit = " ".join(formulation.unit.split())
+    if unit.casefold() in _UNCOUNTED:
+        form = formulation.form or "unit"
+        unit = DOSAGES.get(form, form)
+    if (
+        units == 1
+        or unit.casefold() in _ABBREVIATED
+        or not (is_counted_in(unit) or unit.casefold() in ("unit", "serving"))
+    ):
+        return unit
+    return unit[:-1] + _SEVERAL[unit[-1]] if unit[-1:] in _SEVERAL else f"{unit}s"
+
+
+def is_counted_in(unit: str) -> bool:
+    """Whether the last word of a unit is one that panels count servings in.
+
+    >>> is_counted_in("vegetarian capsule"), is_counted_in("unit")
+    (True, False)
+    """
+    listed = (word_set("serving", "units", form) for form in _FORMS)
+    return unit.casefold().split()[-1] in frozenset[str]().union(*listed)
+
+
+def serving_mass(delivery: Delivery, servings: float) -> str | None:
+    """The mass of a serving of powder, where every excipient's is known; else None."""
+    if delivery.formulation.form not in ("powder", None) or _is_counted(delivery.formulation):
+        return None
+    if any(each.weighed_mg is None for each in delivery.excipients):
+        return None
+    return serving_mass_text(delivery.fill_mg * servings)
+
+
+def _is_counted(formulation: Formulation) -> bool:
+    counted = ("capsule", "tablet", "softgel", "gummy")
+    words = frozenset[str]().union(*(word_set("serving", "units", form) for form in counted))
+    return formulation.form is None and unit_text(formulation, 1).casefold() in words
+
+
+def others_of(
+    delivery: Delivery, materials: Sequence[Brought], shown: Iterable[str]
+) -> tuple[str, ...]:
+    """The other ingredients: excipients and compounds that no line names, the heaviest first.
+
+    Ingredients of unknown mass follow in the formulation's order, the capsule is the last.
+    """
+    named = {name.casefold() for name in shown}
+    weighed, unknown = _excipients(delivery)
+    inputs = (each for each in materials if not each.excipient)
+    compounds = [(c.name, c.mass_mg) for each in inputs for c in each.compounds]
+    listed = [name for name, _ in merged([*compounds, *weighed])]
+    return tuple(
+        dict.fromkeys(
+            name
+            for name in (*listed, *unknown, *_capsule(delivery))
+            if name.casefold() not in named
+        )
+    )
+
+
+def _excipients(delivery: Delivery) -> tuple[list[Named], list[str]]:
+    weighed: list[Named] = []
+    unknown: list[str] = []
+    for each in delivery.excipients:
+        items = items_of(each.name)
+        if each.weighed_mg is None:
+            unknown += items
+        else:
+            weighed += ((item, each.weighed_mg / len(items)) for item in items)
+    return weighed, unknown
+
+
+def _capsule(delivery: Delivery) -> Iterator[str]:
+    """What the empty capsule is made of, unless the formulation lists it itself."""
+    material = delivery.formulation.capsule_material
+    said = any("capsule" in each.name.casefold() for each in delivery.excipients)
+    if material and not said:
+        items = items_of(material)
+        if len(items) > 1:
+            yield f"{_shell(delivery)} ({', '.join(items)})"
+        else:
+            (name,) = items
+            yield name if "capsule" in name.casefold() else f"{name} (capsule)"
+
+
+def _shell(delivery: Delivery) -> str:
+    return "softgel" if delivery.formulation.form == "softgel" else "capsule"

@@ -1,0 +1,172 @@
+"""What a panel calls a material: its common or usual name, which a reader can resolve."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from chelate import catalogue, resources, wording
+from chelate.catalogue import Substance, names
+from chelate.formulate.delivery import Ingredient
+from chelate.stoichiometry.constituents import in_sentence
+
+_ANHYDROUS = ", anhydrous"
+_DIGIT = re.compile(r"\d")
+_WATER = re.compile(r"\b\w*hydrate\b")
+_NO_HEADING = re.compile(r"[(%]")
+_COMMAS = re.compile(r"\s*[,;]\s*")
+
+
+def sources_of(ingredient: Ingredient) -> tuple[tuple[str, float], ...]:
+    """The compounds of an input by name, with their mg per serving, the heaviest first.
+
+    A material of several compounds, such as a buffered chelate, is named by its parts: all
+    that supply a nutrient are listed (21 CFR 101.36(d)(2)). A name for the label covers the
+    part that it names, and does not hide the others.
+    """
+    parts = ingredient.taken.parts
+    if len(parts) < 2:
+        return ((_single(ingredient), ingredient.weighed_mg),)
+    whole = sum(part.mg for part in parts)
+    own = _covered(ingredient)
+    named = (
+        (own[1] if own and own[0] == part.id else common_name(catalogue.substance(part.id)),
+         part.mg / whole * ingredient.weighed_mg)
+        for part in parts
+    )  # fmt: skip
+    return tuple(sorted(named, key=lambda each: -each[1]))
+
+
+def _single(ingredient: Ingredient) -> str:
+    """The label's name, else that of an id, else the wording of the formulation."""
+    entry = ingredient.entry
+    if entry.label_name:
+        return plain(entry.label_name)
+    return plain(entry.substance) if entry.define else usual_name(entry.substance)
+
+
+def _covered(ingredient: Ingredient) -> tuple[str, str] | None:
+    """The id of the part that the label's name stands for, and that name."""
+    if ingredient.entry.label_name is None:
+        return None
+    name = plain(ingredient.entry.label_name)
+    meant = names.resolve(name).substances
+    ids = [part.id for part in ingredient.taken.parts]
+    return next(((i, name) for i in ids if i in meant), (ids[0], name))
+
+
+def usual_name(text: str) -> str:
+    """The name that a label has for a material: of an id its name, of wording itself.
+
+    >>> usual_name("magnesium-lysinate-glycinate"), usual_name("Zinc picolinate")
+    ('magnesium lysinate glycinate', 'Zinc picolinate')
+    """
+    key = text.strip()
+    if key in catalogue.substances():
+        return common_name(catalogue.substance(key))
+    if key in catalogue.grades():
+        return _of_grade(key)
+    if key in catalogue.mixtures():
+        return in_sentence(catalogue.mixtures()[key].name)
+    return plain(key)
+
+
+def _of_grade(key: str) -> str:
+    grade = catalogue.grades()[key]
+    if grade.substance:
+        return _without_water(catalogue.substance(grade.substance))
+    family = in_sentence(catalogue.families()[grade.family].name)
+    return f"{family} buffered" if grade.buffered else family
+
+
+@cache
+def common_name(substance: Substance) -> str:
+    """A substance's name without "anhydrous", or a wording of it that resolves to it.
+
+    A ratio is not part of it: figures beside a name would be read as an amount.
+
+    >>> common_name(catalogue.substance("trimagnesium-dicitrate"))
+    'trimagnesium dicitrate'
+    >>> common_name(catalogue.substance("magnesium-aspartate-1-1"))
+    'magnesium aspartate'
+    """
+    candidates = list(_wordings(substance))
+    known = [name for name in candidates if _means(name, substance) and not _DIGIT.search(name)]
+    alone = (name for name in known if _means(name, substance, alone=True))
+    return next(alone, (*known, *candidates)[0])
+
+
+def _without_water(substance: Substance) -> str:
+    """The name of a substance that the formulation did not name: a hydrate by its family.
+
+    >>> _without_water(catalogue.substance("magnesium-l-threonate-monohydrate"))
+    'magnesium L-threonate'
+    """
+    name = common_name(substance)
+    families = (in_sentence(catalogue.families()[key].name) for key in substance.families)
+    known = (family for family in families if _means(family, substance))
+    return next(known, name) if _WATER.search(name) else name
+
+
+def _wordings(substance: Substance) -> Iterator[str]:
+    yield plain(in_sentence(substance.name.removesuffix(_ANHYDROUS)))
+    yield substance.id.replace("-", " ")
+    for family in (catalogue.families()[name] for name in substance.families):
+        yield in_sentence(family.name)
+        yield from family.phrases
+        yield from (f"{substance.nutrient} {word}" for word in family.words if substance.nutrient)
+
+
+def _means(name: str, substance: Substance, *, alone: bool = False) -> bool:
+    """Whether a name is of the substance, beside its nutrient or anywhere."""
+    meaning = names.resolve(name, None if alone else substance.nutrient)
+    return meaning.status == "known" and substance.id in meaning.substances
+
+
+def items_of(text: str) -> tuple[str, ...]:
+    """The items of an ingredient list that a wording stands for.
+
+    What several things make up stands in brackets after its name; a comma before what is
+    no ingredient belongs to the name.
+
+    >>> items_of("Coating: hypromellose, glycerin")
+    ('Coating (hypromellose, glycerin)',)
+    >>> items_of("rosemary extract, mixed tocopherols"), items_of("Citric acid, anhydrous")
+    (('rosemary extract', 'mixed tocopherols'), ('Citric acid anhydrous',))
+    """
+    spoken = " ".join(text.replace(";", ",").split()).strip(" ,.")
+    head, colon, members = (part.strip() for part in spoken.partition(":"))
+    if colon and members and not _NO_HEADING.search(head):
+        return (f"{plain(head)} ({members})",)
+    first, *others = (item.text for item in wording.split_list(spoken)) if spoken else ("",)
+    items = [first]
+    for each in others:
+        if names.normalise(each) in _listed_names() or names.resolve(each).family:
+            items.append(each)
+        else:
+            items[-1] = f"{items[-1]} {each}"
+    return tuple(items)
+
+
+@cache
+def _listed_names() -> frozenset[str]:
+    return frozenset(resources.toml("excipients.toml")["names"])
+
+
+def capitalised(name: str) -> str:
+    """A name as it stands at the beginning of a line.
+
+    >>> capitalised("creatine monohydrate"), capitalised("d-ribose")
+    ('Creatine monohydrate', 'D-ribose')
+    """
+    return name[:1].upper() + name[1:]
+
+
+def plain(name: str) -> str:
+    """A name on one line, without the commas that would make several of it in a list.
+
+    >>> plain("Citric acid,  anhydrous")
+    'Citric acid anhydrous'
+    """
+    return _COMMAS.sub(" ", " ".join(name.split())).strip()

@@ -8,9 +8,11 @@ from functools import cache
 from chelate.rules import (
     buffered,
     daily_value,
+    fronts,
     mass_balance,
     naming,
     reading,
+    statements,
     units,
     upper_level,
 )
@@ -26,6 +28,7 @@ FAMILIES: Mapping[str, str] = {
     "DV": "percent of the reference value",
     "NM": "naming of sources",
     "UL": "upper levels",
+    "CL": "statements and claims",
 }
 
 RULES: tuple[Rule, ...] = (
@@ -36,6 +39,7 @@ RULES: tuple[Rule, ...] = (
     *daily_value.RULES,
     *naming.RULES,
     *upper_level.RULES,
+    *sorted((*statements.RULES, *fronts.RULES), key=lambda rule: rule.code),
 )
 
 

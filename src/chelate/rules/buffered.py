@@ -118,7 +118,9 @@ def denser_in_other_ingredients(case: Case) -> Iterator[Hit | Skip]:
         Name the source in the panel, or give its function in the ingredient list.
     """
     for judged in case.judged:
-        yield from _denser(judged, judged.claim.beside)
+        in_panel = {source.meaning.family for source in judged.claim.sources}
+        beside = (s for s in judged.claim.beside if s.meaning.family not in in_panel)
+        yield from _denser(judged, tuple(beside))
 
 
 @rule(

@@ -1,0 +1,381 @@
+"""CL: what the statements of a label say that the product does, beside the law and the evidence.
+
+Triage of words, never a legal verdict. What a label says that the product *is* stands in
+`fronts`; the words are those of `data/statements.toml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from chelate import catalogue
+from chelate.catalogue import ReferenceValue, names
+from chelate.composition import Declared
+from chelate.figures import listed, number, percent
+from chelate.findings import Certainty, Severity
+from chelate.intervals import total
+from chelate.rules.assertions import absorption_in, content_words, disease_in, effects
+from chelate.rules.daily_value import CURRENT_US, EU
+from chelate.rules.rule import Case, Hit, Rule, Skip, rule
+from chelate.rules.said import (
+    Sentence,
+    Span,
+    data,
+    evidence,
+    excused,
+    found,
+    has,
+    hit,
+    lexicon,
+    nutrients,
+    sentences,
+)
+
+LICENSED = ("CA", "AU")
+
+
+@rule(
+    "CL101",
+    "disease-in-a-statement",
+    Severity.WARNING,
+    Certainty.LIKELY,
+    "“{words}” may imply an effect on a disease: {law}",
+    "cfr-101-93-g",
+    "fr-65-1000",
+    "reg-1169-2011-7",
+)
+def disease(case: Case) -> Iterator[Hit | Skip]:
+    """A statement may imply that the product treats or prevents a disease.
+
+    In the United States a supplement that claims to diagnose, treat, cure or prevent a
+    disease is regulated as a drug; in the European Union food information may not ascribe
+    such a property to a food. This is triage of words, not a legal verdict: the context of
+    the whole label decides.
+
+    Fails:
+        product: Night Desk Magnesium
+        facts:
+          - {name: Magnesium (as magnesium bisglycinate), amount: 100 mg}
+        statements: [Treats insomnia.]
+
+    Passes:
+        product: Night Desk Magnesium
+        facts:
+          - {name: Magnesium (as magnesium bisglycinate), amount: 100 mg}
+        statements:
+          - This product is not intended to diagnose, treat, cure, or prevent any disease.
+          - If you have diabetes, consult your physician before use.
+
+    Remedy:
+        Speak of the structure or function of the healthy body, or leave the statement out;
+        have the wording reviewed.
+    """
+    for sentence in sentences(case.label):
+        if (span := disease_in(sentence, case.label.market)) is None:
+            continue
+        if has(sentence, "risk"):
+            yield Skip(sentence.path, "a claim on the risk of a disease may be an authorised one")
+        elif case.label.market in LICENSED:
+            yield Skip(sentence.path, "the product's licence says whether it may name a condition")
+        else:
+            law = "the law does not let a food claim one"
+            if case.label.market == "US":
+                law = "a dietary supplement may not claim one"
+            yield hit(sentence, span, law=law)
+
+
+@rule(
+    "CL102",
+    "statement-without-disclaimer",
+    Severity.WARNING,
+    Certainty.LIKELY,
+    "“{words}” speaks of the structure or function of the body, and the label as read carries "
+    "{carried} of the two sentences of the disclaimer",
+    "cfr-101-93",
+)
+def without_disclaimer(case: Case) -> Iterator[Hit | Skip]:
+    """A structure/function statement stands without the text that the law puts beside it.
+
+    21 CFR 101.93(c) gives the words: the statement has not been evaluated by the Food and
+    Drug Administration, and the product is not intended to diagnose, treat, cure, or prevent
+    any disease. A transcription may have left them out.
+
+    Fails:
+        product: Quiet Field Magnesium
+        facts:
+          - {name: Magnesium (as magnesium bisglycinate), amount: 100 mg}
+        statements: [Supports muscle relaxation.*]
+
+    Passes:
+        product: Quiet Field Magnesium
+        facts:
+          - {name: Magnesium (as magnesium bisglycinate), amount: 100 mg}
+        statements:
+          - Supports muscle relaxation.*
+          - >-
+            * This statement has not been evaluated by the Food and Drug Administration. This
+            product is not intended to diagnose, treat, cure, or prevent any disease.
+
+    Remedy:
+        Print both sentences of the disclaimer beside the statement, or link them to it by a
+        symbol.
+    """
+    missing = _missing_disclaimer(case) if case.label.market == "US" else ""
+    for sentence in sentences(case.label) if missing else ():
+        if disease_in(sentence, "US") is None and (claim := next(effects(sentence), None)):
+            yield hit(sentence, claim[0], carried=missing)
+
+
+@rule(
+    "CL103",
+    "content-claim-below-threshold",
+    Severity.ERROR,
+    Certainty.LIKELY,
+    "“{words}” asks for at least {least} of {nutrient} ({share} of {reference}, {whole}) in a "
+    "{portion}; {declared} is declared",
+    "cfr-101-54",
+    "reg-1924-2006",
+)
+def below_threshold(case: Case) -> Iterator[Hit | Skip]:
+    """A word for the amount of a nutrient asks for more than the panel declares.
+
+    In the United States "high", "rich in" and "excellent source" ask for 20 % of the Daily
+    Value in a serving, "good source" for 10 % (42 mg of magnesium), "high potency" for all
+    of it. In the European Union "source of" asks for 15 % of the NRV in a day's portion,
+    "high" for 30 %. A percent printed at the threshold settles it.
+
+    Fails:
+        product: Thin Ice Magnesium
+        facts:
+          - {name: Magnesium (as magnesium citrate), amount: 30 mg, percent_dv: 7 %}
+        statements: [A good source of magnesium.]
+
+    Passes:
+        product: Firm Ice Magnesium
+        facts:
+          - {name: Magnesium (as magnesium citrate), amount: 60 mg, percent_dv: 14 %}
+        statements: [A good source of magnesium.]
+
+    Remedy:
+        Declare the amount in plain figures instead, or leave the word out.
+    """
+    for sentence in sentences(case.label):
+        for span, share, nutrient in content_words(sentence, case.label.market):
+            if nutrient := nutrient or _only_nutrient(case, sentence, span):
+                yield from _held_to(case, sentence, span, share, nutrient)
+
+
+@rule(
+    "CL104",
+    "figure-of-absorption",
+    Severity.NOTE,
+    Certainty.LIKELY,
+    "“{words}”: studies disagree on how much is absorbed, and it falls as the amount rises; "
+    "chelate evidence {evidence} says what is known",
+    "schuette-1994",
+    "fine-1991",
+)
+def absorption(case: Case) -> Iterator[Hit | Skip]:
+    """A statement ranks absorption highest, or gives it a figure.
+
+    No study compares all forms in healthy people by one method. The fraction absorbed
+    depends on the amount taken at once, on the meal and on how it was measured, so one
+    figure for a form says little.
+
+    Fails:
+        product: High Shelf Magnesium
+        facts:
+          - {name: Magnesium (as magnesium bisglycinate), amount: 100 mg}
+        statements: [The best absorbed form of magnesium.]
+
+    Passes:
+        product: Low Shelf Magnesium
+        facts:
+          - {name: Magnesium (as magnesium bisglycinate), amount: 100 mg}
+        statements: [Better absorbed than magnesium oxide.]
+
+    Remedy:
+        Name the study, the amount and what was measured, or leave the figure out.
+    """
+    for sentence in sentences(case.label):
+        claim = absorption_in(sentence)
+        if claim and not _of_another_source(case, sentence, claim[0]):
+            span, kind = claim
+            yield hit(sentence, span, evidence=evidence(kind))
+
+
+@rule(
+    "CL108",
+    "health-claim-not-authorised",
+    Severity.WARNING,
+    Certainty.LIKELY,
+    "“{words}” is a health claim, and none on {topic} is known to be authorised for {substance}",
+    "reg-432-2012",
+    "reg-432-2012-annex",
+)
+def not_authorised(case: Case) -> Iterator[Hit | Skip]:
+    """On a label of the European Union, a health claim that the authorised list does not hold.
+
+    Health claims are prohibited unless they are authorised. For magnesium the list names
+    tiredness and fatigue, electrolytes, energy metabolism, the nervous system, muscles,
+    protein synthesis, psychological function, bones, teeth and cell division; it has none on
+    sleep, and none for glycine. The list is known here for these two alone.
+
+    Fails:
+        product: Uferweg Magnesium
+        market: EU
+        facts:
+          - {name: Magnesium (as magnesium bisglycinate), amount: 100 mg, percent_nrv: 27 %}
+        statements: [Promotes restful sleep.]
+
+    Passes:
+        product: Uferweg Magnesium
+        market: EU
+        facts:
+          - {name: Magnesium (as magnesium bisglycinate), amount: 100 mg, percent_nrv: 27 %}
+        statements: [Magnesium contributes to normal muscle function.]
+
+    Remedy:
+        Use the wording of an authorised claim for a nutrient that the product is a source of.
+    """
+    for sentence in sentences(case.label) if case.label.market == "EU" else ():
+        claims = () if disease_in(sentence, "EU") else tuple(effects(sentence))
+        about, known = _about(case, sentence), data()["authorised"]
+        if not claims:
+            continue
+        if not about or not about <= known.keys():
+            yield Skip(sentence.path, "the authorised claims are known here for magnesium alone")
+            continue
+        allowed = {*data()["unjudged"]["topics"], *(t for name in about for t in known[name])}
+        for span, topic in [claim for claim in claims if claim[1] not in allowed][:1]:
+            named = listed(sorted(about))
+            yield hit(sentence, span, topic=topic.replace("-", " "), substance=named)
+
+
+@rule(
+    "CL111",
+    "statement-in-the-register",
+    Severity.NOTE,
+    Certainty.LIKELY,
+    "“{words}”: {about}; chelate evidence {evidence} says what is known",
+    "schuette-1994",
+    "slutsky-2010",
+)
+def in_the_register(case: Case) -> Iterator[Hit | Skip]:
+    """A statement makes a claim that the register has weighed.
+
+    Some statements return from pack to pack: that a chelate has peptide-like bonds, that a
+    form has no laxative effect, that it reaches the brain, that 80 % of people are
+    deficient. The register gives the verdict, the figures and the studies.
+
+    Fails:
+        product: Strong Bond Magnesium
+        facts:
+          - {name: Magnesium (as magnesium bisglycinate), amount: 100 mg}
+        statements: [Held by stable peptide-like bonds.]
+
+    Passes:
+        product: Plain Bond Magnesium
+        facts:
+          - {name: Magnesium (as magnesium bisglycinate), amount: 100 mg}
+        statements: [One magnesium ion bound to two glycines.]
+
+    Remedy:
+        Say what the studies found, with the amount and the subjects, or leave it out.
+    """
+    for sentence in sentences(case.label):
+        for index, entry in enumerate(data()["reviewed"]):
+            span = next(found(sentence, "reviewed", index, "words"), None)
+            if span and not excused(sentence, span[0]):
+                yield hit(sentence, span, about=entry["about"], evidence=entry["evidence"])
+
+
+def _missing_disclaimer(case: Case) -> str:
+    """What the label carries of the disclaimer, where that is not both of its sentences."""
+    label = case.label
+    said = " ".join((*label.statements, *label.unread, *label.other_ingredients)).casefold()
+    carried = _disclaims(said)
+    if carried < 2:
+        carried = _disclaims(names.normalise(said))
+    return ("neither", "one", "")[carried]
+
+
+def _disclaims(said: str) -> int:
+    """How many of the two sentences of the disclaimer stand in a text."""
+    return sum(any(text in said for text in ways) for ways in data()["disclaimer"].values())
+
+
+def _about(case: Case, sentence: Sentence) -> set[str]:
+    """The nutrients and substances that a sentence names, else the one that the panel holds."""
+    named = {nutrient for _, nutrient in nutrients(sentence)}
+    named |= {s for s in data()["substances"] if has(sentence, "substances", s)}
+    return named or _alone(case)
+
+
+def _only_nutrient(case: Case, sentence: Sentence, span: Span) -> str | None:
+    """The one nutrient of the panel, where a whole product is said to be of high potency."""
+    declared = _alone(case)
+    potent = next(found(sentence, "content", "potency"), None) == span
+    return next(iter(declared)) if potent and declared else None
+
+
+def _alone(case: Case) -> set[str]:
+    """The nutrient that the panel holds alone, if it does."""
+    declared = {row.nutrient for row in case.composition.declared}
+    return declared if len(declared) == len(case.label.facts) == 1 else set()
+
+
+def _held_to(
+    case: Case, sentence: Sentence, span: Span, share: float, nutrient: str
+) -> Iterator[Hit | Skip]:
+    """The declared amount of a nutrient held to the share that the words ask for."""
+    european = case.label.market == "EU"
+    reference = catalogue.reference_value(nutrient, EU if european else CURRENT_US)
+    rows = [r for r in case.composition.declared if r.nutrient == nutrient and not r.compound]
+    if reference is None or not reference.amount_mg or any(r.amount is None for r in rows):
+        rows = []
+    if not rows or reference is None:
+        yield Skip(
+            sentence.path, f"how much {names.spoken(nutrient)} there is is not readably printed"
+        )
+        return
+    if not _reaches(rows, case, share, reference):
+        yield hit(
+            sentence, span, nutrient=names.spoken(nutrient), share=percent(share, decimals=0),
+            least=f"{number(share * reference.amount)} {reference.unit}",
+            whole=f"{number(reference.amount)} {reference.unit}",
+            reference="the EU NRV" if european else "the US Daily Value",
+            portion="day's portion" if european else "serving",
+            declared=" and ".join(row.amount.text for row in rows if row.amount),
+        )  # fmt: skip
+
+
+def _reaches(rows: list[Declared], case: Case, share: float, reference: ReferenceValue) -> bool:
+    """Whether what is printed may be as much as the share asks for, by mass or by percent."""
+    european = case.label.market == "EU"
+    servings = case.composition.serving.servings_per_day if european else 1
+    whole = total(row.amount.interval_mg for row in rows if row.amount)
+    printed = [row.percent.interval.high / 100 for row in rows if row.percent]
+    by_mass = whole.high * servings / (reference.amount_mg or 1)
+    return max([by_mass, *printed]) >= share - 1e-9
+
+
+def _of_another_source(case: Case, sentence: Sentence, span: Span) -> bool:
+    """Whether words are said of a source that the product does not hold."""
+    before = sentence.printed((0, span[0])) if span[0] else ""
+    for judged in case.judged:
+        held = {source.meaning.family for source in judged.claim.sources}
+        named = {meaning.family for meaning in names.find(before, judged.claim.nutrient)}
+        if named and not named & held:
+            return True
+    return False
+
+
+RULES: tuple[Rule, ...] = (
+    disease,
+    without_disclaimer,
+    below_threshold,
+    absorption,
+    not_authorised,
+    in_the_register,
+)

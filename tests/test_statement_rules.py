@@ -1,0 +1,181 @@
+"""Statements of packs, each with the codes that belong to it: written before the words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chelate import resources
+from chelate.checker import check
+from chelate.findings import Finding, Severity
+from chelate.models import Label
+from chelate.rules import by_code
+
+WRITTEN = yaml.safe_load(
+    Path(__file__).with_name("data").joinpath("statements.yaml").read_text("utf-8")
+)
+CASES = WRITTEN["statements"]
+CODES = [code for code in by_code() if code.startswith("CL")]
+LANGUAGES = {"en", "de", "fr", "es", "it"}
+STATEMENTS = [case for case in CASES if "text" in case]
+FIRING = [case for case in STATEMENTS if case["codes"]]
+
+
+def label_of(case: dict[str, Any], **changed: Any) -> Label:
+    """The label that a case stands on, with its statement as the first, or its product's name."""
+    base = WRITTEN["labels"][case.get("label", "plain")]
+    own: dict[str, Any] = {"language": case.get("language")}
+    if "product" in case:
+        own["product"] = case["product"]
+    else:
+        own["statements"] = [case["text"], *base.get("statements", ())]
+    return Label(**(base | own | changed))
+
+
+def said_of(label: Label, path: str) -> list[Finding]:
+    return [f for f in check(label).findings if f.code.startswith("CL") and f.path == path]
+
+
+def codes_of(case: dict[str, Any]) -> list[str]:
+    return sorted(
+        f.code for f in said_of(label_of(case), "product" if "product" in case else "statements[0]")
+    )
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.get("text") or case["product"])
+def test_a_statement_gets_the_codes_that_were_written_beside_it(case: dict[str, Any]) -> None:
+    assert codes_of(case) == sorted(case["codes"])
+
+
+def test_every_code_and_every_language_has_statements_and_so_has_innocence() -> None:
+    fired = Counter(code for case in CASES for code in case["codes"])
+    assert set(fired) | {"CL105"} == set(CODES)
+    languages = {case.get("language", "en") for case in CASES}
+    innocent = {case.get("language", "en") for case in CASES if not case["codes"]}
+    assert languages == innocent == LANGUAGES
+    assert sum(not case["codes"] for case in CASES) > len(CASES) / 3
+
+
+@given(st.sampled_from(FIRING), st.sampled_from(STATEMENTS))
+def test_a_statement_is_judged_alike_whatever_other_statement_follows_it(
+    case: dict[str, Any], other: dict[str, Any]
+) -> None:
+    if "evaluated" in other["text"] or "diagnose" in other["text"]:
+        return
+    label = label_of(case)
+    more = label.model_copy(update={"statements": (*label.statements, other["text"])})
+    if check(more).verdict is check(label).verdict:
+        found = {(f.code, f.words) for f in said_of(more, "statements[0]")}
+        assert found == {(f.code, f.words) for f in said_of(label, "statements[0]")}
+
+
+@given(st.sampled_from(FIRING))
+def test_the_words_of_a_finding_are_printed_in_its_statement(case: dict[str, Any]) -> None:
+    for finding in said_of(label_of(case), "statements[0]"):
+        assert finding.words
+        assert finding.words in case["text"]
+        assert f"“{finding.words}”" in finding.message
+
+
+@given(st.lists(st.text(max_size=60), max_size=4), st.sampled_from(["US", "EU", "CA", "AU"]))
+def test_no_text_is_too_odd_to_be_read(statements: list[str], market: str) -> None:
+    case = {"text": "Supports sleep.", "codes": []}
+    label = label_of(case, statements=statements, market=market)
+    for index, text in enumerate(label.statements):
+        assert all(f.words in text for f in said_of(label, f"statements[{index}]"))
+
+
+@pytest.mark.parametrize(
+    ("words", "market", "least_mg"),
+    [
+        ("A good source of magnesium.", "US", 0.10 * 420),
+        ("High in magnesium.", "US", 0.20 * 420),
+        ("High potency magnesium.", "US", 420),
+        ("Source of magnesium.", "EU", 0.15 * 375),
+        ("High in magnesium.", "EU", 0.30 * 375),
+    ],
+)
+@given(amount=st.integers(100, 9999))
+def test_a_word_for_the_amount_is_faulted_where_the_amount_is_below_its_share_and_only_there(
+    words: str, market: str, least_mg: float, amount: int
+) -> None:
+    """Of "12.3 mg" the most that may be meant is 12.35 mg: half a unit of the last digit."""
+    printed = amount / 10
+    half = 0.05 if amount < 1000 else 0.5
+    row = {"name": "Magnesium (as magnesium oxide)", "amount": f"{printed:.1f} mg"}
+    label = Label(product="Sample", market=market, facts=[row], statements=[words])
+    found = [f for f in check(label).findings if f.code == "CL103"]
+    assert bool(found) == (printed + half < least_mg - 1e-9)
+    assert all(f.severity is Severity.ERROR for f in found)
+
+
+def test_the_arithmetic_of_a_content_word_stands_in_the_message() -> None:
+    (finding,) = said_of(label_of({"text": "A good source of magnesium.", "label": "little"}),
+                         "statements[0]")  # fmt: skip
+    for figure in ("42 mg", "10 %", "420 mg", "30 mg"):
+        assert figure in finding.message
+
+
+def test_in_the_eu_a_content_word_is_held_to_the_whole_day() -> None:
+    row = {"name": "Magnesium (as magnesium citrate)", "amount": "30 mg"}
+    label = Label(product="Sample", market="EU", facts=[row], statements=["Source of magnesium."],
+                  serving={"size": "1 capsule", "per_day": "2"})  # fmt: skip
+    assert said_of(label, "statements[0]") == []
+
+
+def test_what_cannot_be_judged_is_skipped_and_not_passed() -> None:
+    cases = [
+        ("Treats insomnia.", "ca", "CL101"),
+        ("A good source of magnesium.", "unweighed", "CL103"),
+        ("Zinc contributes to normal fertility.", "eu-two", "CL108"),
+    ]
+    for text, name, code in cases:
+        skipped = check(label_of({"text": text, "label": name})).skipped
+        assert [s.path for found, s in skipped if found == code] == ["statements[0]"]
+
+
+def test_both_sentences_of_the_disclaimer_count_wherever_they_stand() -> None:
+    apart = [
+        "Supports sleep.*",
+        "*This statement has not been evaluated by the Food & Drug Administration.",
+        "*This product is not intended to diagnose, treat, cure or prevent any disease.",
+    ]
+    for statements, carried in ((apart, None), (apart[:1], "none of"), (apart[::2], "one half of")):
+        found = said_of(label_of({"text": ""}, statements=statements), "statements[0]")
+        assert [f.code for f in found] == (["CL102"] if carried else [])
+        assert all(carried and carried in f.message for f in found)
+
+
+def pointers() -> set[str]:
+    """Every entry of the register of claims that a statement's finding may point to."""
+    data = resources.toml("statements.toml")
+    return {*data["evidence"].values(), *(entry["evidence"] for entry in data["reviewed"])}
+
+
+def test_every_pointer_leads_to_an_entry_of_the_register() -> None:
+    known = {claim["id"] for claim in resources.toml("evidence.toml")["claim"]}
+    assert pointers()
+    assert pointers() <= known
+
+
+def test_every_topic_of_an_authorised_claim_is_a_topic() -> None:
+    data = resources.toml("statements.toml")
+    authorised = {topic for topics in data["authorised"].values() for topic in topics}
+    assert authorised | set(data["unjudged"]["topics"]) <= set(data["topics"])
+    assert set(data["authorised"]) - {"magnesium"} <= set(data["substances"])
+
+
+def test_every_table_of_words_has_every_language_that_is_read() -> None:
+    data = resources.toml("statements.toml")
+    tables = ["breaks", "contrasts", "others", "own", "relatives", "cautions", "elsewhere", "mild",
+              "diseases", "drugs", "effects", "towards", "copulas"]  # fmt: skip
+    for name in tables:
+        assert set(data[name]) == LANGUAGES, name
+    for name, topic in data["topics"].items():
+        assert set(topic) == LANGUAGES, name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 from chelate.checker import check
 from chelate.models import Label
 from chelate.readers import read_labels
-from chelate.report import html
+from chelate.report import SECTIONS, html
 from conftest import ROOT
 from test_report import HOSTILE, IMPOSSIBLE, _with_everywhere
 
@@ -41,6 +42,18 @@ CONTRAST = """
     if ((a + .05) / (b + .05) < 4.5) poor.push(walker.currentNode.data.trim().slice(0, 40));
   }
   return [...new Set(poor)];
+}
+"""
+FILLS = """
+e => {
+  const fill = x => getComputedStyle(x).fill, found = new Map();
+  const ground = fill(e.querySelector('.ground'));
+  for (const text of e.querySelectorAll('text')) {
+    const disc = text.classList.contains('inside') ? text.previousElementSibling : null;
+    const pair = [fill(text), disc ? fill(disc) : ground];
+    found.set(pair.join(), pair);
+  }
+  return [...found.values()];
 }
 """
 BROKEN_WORDS = """
@@ -79,7 +92,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 def _written(folder: Path, labels: list[Label]) -> str:
     file = folder / "report.html"
-    file.write_bytes(html([check(label) for label in labels]).encode())
+    file.write_bytes(html([check(label) for label in labels], sections=SECTIONS).encode())
     return file.as_uri()
 
 
@@ -256,5 +269,54 @@ def test_paper_holds_the_whole_comparison(chromium: Any, examples: str) -> None:
     for block in page.locator(".comparison").all():
         assert block.evaluate("e => e.scrollWidth - e.clientWidth") == 0
     assert page.locator(".comparison").evaluate_all(BROKEN_WORDS) == []
+    figures = page.locator("#absorbed td:nth-child(-n+3)")
+    assert figures.evaluate_all(BROKEN_WORDS) == []
     assert not page.get_by_role("navigation").is_visible()
     context.close()
+
+
+def test_the_three_keys_fit_a_screen_and_paper_and_scroll_on_a_telephone(
+    chromium: Any, examples: str
+) -> None:
+    for width, media, expected in ((1400, "screen", False), (718, "print", False),
+                                   (360, "screen", True)):  # fmt: skip
+        context = chromium.new_context(viewport={"width": width, "height": 800})
+        page = context.new_page()
+        page.goto(examples)
+        page.emulate_media(media=media)
+        figure = page.locator(".gate-figure")
+        assert figure.evaluate("e => e.scrollWidth > e.clientWidth") == expected
+        assert figure.get_by_role("img", name="Three keys").count() == 1
+        assert page.locator(".gate text").first.bounding_box()["x"] >= 0
+        context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_texts_of_the_three_keys_have_contrast_enough(
+    chromium: Any, examples: str, scheme: str
+) -> None:
+    """Text in a picture has its colour from `fill`; inside a disc, the disc is its ground."""
+    context = chromium.new_context(color_scheme=scheme)
+    page = context.new_page()
+    page.goto(examples)
+    fills = page.locator(".gate").evaluate(FILLS)
+    assert len(fills) >= 4
+    for text, ground in fills:
+        light = sorted(map(_luminance, (text, ground)))
+        assert (light[1] + 0.05) / (light[0] + 0.05) >= 4.5, (text, ground)
+    context.close()
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(part) / 255 for part in re.findall(r"\d+", colour)[:3]]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_why_a_range_is_what_it_is_can_be_read_on_a_telephone(page: Any, examples: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.goto(examples)
+    why = page.locator("#absorbed tbody td:nth-child(4)").first
+    assert why.bounding_box()["width"] >= 250

@@ -53,7 +53,7 @@ def test_help_lists_the_commands_with_what_they_do() -> None:
     ("arguments", "said"),
     [
         (["chek"], "No such command 'chek'. Did you mean 'check'?"),
-        (["frobnicate"], "No such command 'frobnicate'. Known are yield, check,"),
+        (["frobnicate"], "No such command 'frobnicate'. Known are yield, design,"),
         (["--loud"], "No such option"),
         (["schema", "recipe"], "'recipe' is not one of 'label', 'formulation'"),
     ],

@@ -18,6 +18,7 @@ CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"][
 VIOLATIONS = [
     ("layers", "formula", "from chelate import check"),
     ("layers", "rules", "import chelate.report"),
+    ("layers", "formulate", "import chelate.provenance"),
     ("layers", "findings", "import chelate.resources"),
     ("pint", "yields", "import pint"),
     ("yaml", "models", "import yaml"),
@@ -26,6 +27,9 @@ VIOLATIONS = [
     ("click", "api", "import click"),
     ("solver", "formula", "import highspy"),
     ("coupled", "rules", "import chelate.solver"),
+    ("gate", "formulate", "import chelate.gate"),
+    ("absorption", "formulate", "import chelate.absorption"),
+    ("gate-alone", "gate", "import chelate.models"),
     ("tests-only", "formula", "import molmass"),
 ]
 

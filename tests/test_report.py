@@ -14,11 +14,12 @@ from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chelate import sentences
+from chelate import evidence, gate, sentences
 from chelate.bounds.proof import arithmetic
 from chelate.checker import check
 from chelate.cli import main
 from chelate.files.write import write_whole
+from chelate.findings import InputError
 from chelate.models import Label
 from chelate.readers import read_labels
 from chelate.report import html
@@ -26,7 +27,7 @@ from chelate.report.inert import visible
 from chelate.rules import RULES
 from conftest import ROOT
 
-VOID = {"meta", "link", "br", "img", "input", "hr"}
+VOID = {"meta", "link", "br", "col", "img", "input", "hr"}
 
 
 class Page(HTMLParser):
@@ -254,6 +255,158 @@ def test_authorities_that_agree_share_a_row(page: Page) -> None:
         "Of the upper level of 350 mg IOM, VKM; a day, supplements only, adults",
         "Of the upper level of 500 mg Health Canada; a day, supplements only, adults",
     ]
+
+
+# Absorption: ranges with a grade
+
+
+def absorbed(one: Label) -> str:
+    return report(one).row("Absorbed, of one sitting")[0]
+
+
+def test_what_is_absorbed_of_a_form_is_a_range_with_its_grade() -> None:
+    for one in (CONSISTENT, CANNOT_TELL):
+        assert absorbed(one) == "20–45 % grade: low; magnesium bisglycinate"
+    assert absorbed(OXIDE) == "4–23 % grade: medium; magnesium oxide"
+
+
+def test_of_a_form_without_adequate_studies_there_is_no_range() -> None:
+    found = absorbed(label("x", "Magnesium (as magnesium lysinate glycinate)", "100 mg"))
+    assert found == "no adequate human data grade: none; magnesium lysinate glycinate"
+
+
+def test_of_a_blend_it_is_the_mixture_by_the_bounds_of_the_shares() -> None:
+    """At least 21.08 % from oxide: 0.2108 × 23 % + 0.7892 × 45 % is 40.4 % at most."""
+    found = absorbed(IMPOSSIBLE)
+    assert found.startswith("4–41 % grade: low; magnesium bisglycinate with magnesium oxide as")
+    # Nothing bounds the shares of two sources that are only named.
+    assert absorbed(DECLARED).startswith("4–45 % grade: low; magnesium bisglycinate and")
+
+
+def test_of_printed_shares_it_is_the_mixture_by_those() -> None:
+    """Each is 49.7–50.3 %: half of 20–45 % and half of 4–23 %, rounded outwards."""
+    sources = [{"name": "magnesium bisglycinate", "elemental": "100 mg"},
+               {"name": "magnesium oxide", "elemental": "100 mg"}]  # fmt: skip
+    facts = [{"name": "Magnesium", "amount": "200 mg", "sources": sources}]
+    assert absorbed(Label.model_validate({"product": "x", "facts": facts})).startswith("11–35 %")
+
+
+def test_where_the_form_is_not_known_nothing_is_said_of_absorption(page: Page) -> None:
+    assert page.row("Absorbed, of one sitting")[4] == "not known the form is not named"
+    unknown = label("x", "Magnesium (as unobtainium)", "100 mg")
+    assert absorbed(unknown).startswith("not known")
+
+
+def test_absorption_is_told_of_magnesium_alone() -> None:
+    assert report(ZINC).row("Absorbed") == [""]
+
+
+def test_why_a_range_is_what_it_is_stands_once_in_the_appendix(page: Page) -> None:
+    assert page.constants("Magnesium oxide")[0] == "MgO"
+    forms = next(t for t in page.tables if "Magnesium absorbed" in t[0])
+    assert [row[0] for row in forms[1:]] == ["Magnesium bisglycinate", "Magnesium oxide"]
+    assert "schuette-1994" in forms[1][-1]
+    assert "absorbed" in page.values("id")
+
+
+# Statements and the register of claims
+
+
+def statements_of(one: Label) -> str:
+    text = report(one).text.partition("Statements, and the evidence")[2]
+    return " ".join(text.partition("The arithmetic")[0].split())
+
+
+def test_a_statement_stands_with_its_finding_and_what_such_a_claim_is_worth() -> None:
+    said = statements_of(CONSISTENT.model_copy(update={"statements": ("90 % absorbed.",)}))
+    assert "CL104" in said
+    assert "T02 unsupported: 90 % of it is absorbed." in said
+
+
+def test_claims_are_those_about_the_sources_named() -> None:
+    assert "T04 contested: Magnesium oxide is only 4 % absorbed." in statements_of(OXIDE)
+    assert "oxide" not in statements_of(CONSISTENT)
+    assert "T14 wrong" in statements_of(label("x", "Magnesium (as magnesium L-threonate)", "1 mg"))
+    assert "evidence" not in statements_of(NO_CLAIM)
+
+
+def test_where_a_blend_is_in_question_claims_on_blends_come_first() -> None:
+    said = statements_of(IMPOSSIBLE)
+    assert said.index("T09") < said.index("T01")
+    assert "A20 partly" in said
+    assert "A20" not in statements_of(CONSISTENT)
+
+
+def test_no_more_than_a_few_claims_are_listed_for_a_label() -> None:
+    for one in ALL:
+        assert len(re.findall(r"\b[ABT]\d{1,2} \w+:", statements_of(one))) <= 3
+
+
+def test_every_claim_that_a_label_refers_to_stands_once_whole_with_its_references(
+    page: Page,
+) -> None:
+    ids = page.values("id")
+    for key in ("T01", "T04", "A19"):
+        record = evidence.register()[key]
+        assert ids.count(f"claim-{key}") == 1
+        assert page.text.count(record.reason.partition(".")[0]) == 1
+        assert {f"ref-{reference}" for reference in record.references} <= set(ids)
+    assert "claim-B5" not in ids
+
+
+def test_a_reason_leads_to_the_claims_that_it_names(page: Page) -> None:
+    mentioned = re.findall(r"\b[ABT]\d+\b", evidence.register()["T01"].reason)
+    assert mentioned
+    for key in mentioned:
+        assert f"claim-{key}" in page.values("id")
+        assert f"#claim-{key}" in page.values("href")
+
+
+def test_a_label_without_a_finding_on_its_statements_says_so() -> None:
+    plain = CONSISTENT.model_copy(update={"statements": ("Two capsules a day.",)})
+    assert "No rule on statements has a finding on the one printed." in statements_of(plain)
+    assert "No rule on statements" not in report(CONSISTENT).text
+
+
+# The section on the gate
+
+
+def test_the_gate_is_shown_only_where_it_is_asked_for() -> None:
+    results = [check(CONSISTENT)]
+    assert "gate" not in report(CONSISTENT).values("id")
+    assert ".gate" not in html(results).partition("</style>")[0].replace(".gate-figure .gate", "")
+    page = Page(html(results, sections=["gate"]))
+    assert "gate" in page.values("id")
+    assert "#gate" in page.values("href")
+
+
+def test_the_gate_stands_with_the_limits_of_the_model_and_its_sources() -> None:
+    page = Page(html([check(CONSISTENT)], sections=["gate"]))
+    for limit in gate.limits():
+        assert limit.text in page.text
+        assert {f"ref-{key}" for key in limit.sources} <= set(page.values("id"))
+    assert {"ref-erreger-2007", "ref-jahr-stevens-1990"} <= set(page.values("id"))
+    assert page.headings.count(1) == 1
+
+
+def test_nothing_of_a_label_reaches_the_gate() -> None:
+    def section(*labels: Label) -> str:
+        source = html([check(one) for one in labels], sections=["gate"])
+        return source.partition('id="gate"')[2].partition("</main>")[0]
+
+    assert section(IMPOSSIBLE) == section(OXIDE, ZINC) != ""
+
+
+def test_a_section_that_there_is_not_is_refused() -> None:
+    with pytest.raises(InputError, match="found the section 'brain', expected gate"):
+        html([check(CONSISTENT)], sections=["brain"])
+
+
+def test_the_command_takes_a_section(good: Path) -> None:
+    assert 'id="gate"' in run(good, "-o", "-", "--section", "gate").stdout
+    refused = run(good, "-o", "-", "--section", "brain")
+    assert refused.exit_code == 2
+    assert "'gate'" in refused.stderr
 
 
 def test_levels_are_of_all_that_a_label_declares_of_a_nutrient() -> None:

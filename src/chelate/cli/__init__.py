@@ -19,12 +19,20 @@ if TYPE_CHECKING:
 
 COMMANDS = {
     "yield": ("chelate.cli.yield_:command", "What a dose or a formulation gives of each moiety."),
+    "design": ("chelate.cli.design:command", "Find the formulation that meets a specification."),
+    "panel": ("chelate.cli.panel:command", "Lay out the panel of a formulation."),
+    "compare": ("chelate.cli.compare:command", "Hold a label against its formulation."),
+    "stack": ("chelate.cli.stack:command", "Add the products of a day up, beside limits and aims."),
     "check": ("chelate.cli.check:command", "Check labels against conservation of mass."),
     "bounds": ("chelate.cli.bounds:command", "What must be true of the masses, and its proof."),
     "verify": ("chelate.cli.verify:command", "Recompute the certificates of a result."),
     "report": ("chelate.cli.report:command", "Write a comparison of labels as one HTML page."),
     "read": ("chelate.cli.read:command", "Show what is understood of labels, row by row."),
     "convert": ("chelate.cli.convert:command", "Write labels of any format as YAML."),
+    "evidence": ("chelate.cli.evidence:command", "What the words on a label are worth."),
+    "absorption": ("chelate.cli.absorption:command", "What studies found, by form and by dose."),
+    "gate": ("chelate.cli.gate:command", "The NMDA receptor's coincidence gate, a teaching model."),
+    "sources": ("chelate.cli.sources:command", "Where every fact that is printed comes from."),
     "explain": ("chelate.cli.explain:explain", "Explain a rule: what it finds, why, the remedy."),
     "rules": ("chelate.cli.explain:rules", "List the rules."),
     "schema": ("chelate.cli.schema:command", "Print the JSON Schema of a file format."),
@@ -84,7 +92,7 @@ class Commands(click.Group):
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="chelate", message="%(prog)s %(version)s")
 def main() -> None:
-    """Compute what a supplement formulation yields, and check what a label says."""
+    """Compute what a supplement formulation yields, design one, and check what a label says."""
 
 
 def print_error(error: InputError) -> None:

@@ -20,10 +20,18 @@ if TYPE_CHECKING:
 @click.option("-o", "--output", default="report.html", show_default=True, metavar="PAGE",
               help="Where to write the page; - for standard output.")  # fmt: skip
 @click.option("--title", metavar="TEXT", help="The title of the page.")
+@click.option("--section", "sections", multiple=True, type=click.Choice(["gate"]),
+              help="A section that the page has besides: gate, the NMDA receptor's coincidence "
+              "gate with the limits of the model. May be repeated.")  # fmt: skip
 @column_option
 @click.pass_context
 def command(
-    ctx: click.Context, files: tuple[str, ...], output: str, title: str | None, columns: Columns
+    ctx: click.Context,
+    files: tuple[str, ...],
+    output: str,
+    title: str | None,
+    sections: tuple[str, ...],
+    columns: Columns,
 ) -> None:
     """Write a comparison of labels as one HTML page that needs no network and no script.
 
@@ -41,7 +49,7 @@ def command(
     if not files:
         results = list(_one_of_each_first(results))
     if results:
-        page = html(results, title=title)
+        page = html(results, title=title, sections=sections)
         if output == "-":
             sys.stdout.buffer.write(page.encode())
         else:

@@ -5,20 +5,29 @@ The only user of jinja2, which is imported when a page is rendered and not befor
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
-from chelate import resources
 from chelate.checker import CheckResult
+from chelate.findings import InputError
+from chelate.report.pages import environment, stylesheet
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from chelate.report.gate_section import GateSection
 
 TITLE = "Supplement labels compared"
+SECTIONS = ("gate",)
 
 
-def html(results: Sequence[CheckResult], *, title: str | None = None) -> str:
+def html(
+    results: Sequence[CheckResult], *, title: str | None = None, sections: Collection[str] = ()
+) -> str:
     """The page that reports on labels that were checked, in the order given.
+
+    `sections` are those of `SECTIONS` that the page has besides.
+
+    Raises:
+        InputError: a section is none of them.
 
     >>> from chelate.checker import check
     >>> from chelate.models import Label
@@ -27,22 +36,16 @@ def html(results: Sequence[CheckResult], *, title: str | None = None) -> str:
     """
     from chelate.report.views import page
 
-    template = _environment().get_template("report.html.j2")
-    style = (resources.locate("templates") / "style.css").read_text(encoding="utf-8")
-    return template.render(page=page(results, title=title or TITLE, style=style))
+    if unknown := [each for each in sections if each not in SECTIONS]:
+        raise InputError(f"found the section {unknown[0]!r}, expected {', '.join(SECTIONS)}")
+    template = environment().get_template("report.html.j2")
+    with_gate = "gate" in sections
+    style = "".join(map(stylesheet, ["style.css"] + ["gate.css"] * with_gate))
+    rendered = page(results, title=title or TITLE, style=style, gate=_gate() if with_gate else None)
+    return template.render(page=rendered)
 
 
-def _environment() -> Environment:
-    """Every printed text is escaped, and shows the characters that nobody could see."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+def _gate() -> GateSection:
+    from chelate.report.gate_section import gate_section
 
-    from chelate.report.inert import visible
-
-    return Environment(
-        loader=FileSystemLoader(resources.locate("templates")),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=lambda value: visible(value) if type(value) is str else value,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    return gate_section()

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from chelate import catalogue, formula, sentences
+from chelate import absorption, catalogue, formula, sentences
 from chelate.bounds import stand_in
 from chelate.catalogue import Reference, Substance
 from chelate.checker import CheckResult
 from chelate.figures import assay
 from chelate.findings import Severity, Verdict
-from chelate.report.product import Cited, cited
+from chelate.report import absorbed, register
+from chelate.report.citing import Cited, cited
+from chelate.report.register import Statements
 from chelate.rules import RULES, Rule
 
 EDITIONS = {"us-2016": "Daily Value, US 2016", "eu-2011": "NRV, EU 2011"}
@@ -43,12 +45,13 @@ class Constant:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of constants."""
+    """A table of constants; `anchor` is its id where something links to it."""
 
     caption: str
     header: tuple[str, ...]
     rows: tuple[Constant, ...]
     note: str = ""
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +66,34 @@ class ReferenceView:
 
 @dataclass(frozen=True, slots=True)
 class Appendix:
-    """Verdicts, rules, constants, references."""
+    """Verdicts, rules, claims of the register, constants, references."""
 
     verdicts: tuple[tuple[Verdict, str], ...]
     rules: tuple[RuleView, ...]
+    claims: tuple[register.ClaimView, ...]
     tables: tuple[Table, ...]
     references: tuple[ReferenceView, ...]
 
 
-def appendix(results: Sequence[CheckResult]) -> Appendix:
-    """What the sections of these products refer to, and no more."""
+def appendix(
+    results: Sequence[CheckResult],
+    statements: Iterable[Statements] = (),
+    more: Iterable[Cited] = (),
+) -> Appendix:
+    """What the sections of these products refer to, and no more.
+
+    `statements` are those of the products; `more` is what other sections cite.
+    """
     fired = {f.code for result in results for f in result.findings}
     rules = tuple(_rule(rule) for rule in RULES if rule.code in fired)
     tables = tuple(table for table in _tables(results) if table.rows)
+    claims = register.claims(statements)
     keys = [cite.key for rule in rules for cite in rule.evidence]
     keys += [cite.key for table in tables for row in table.rows for cite in row.sources]
-    return Appendix(tuple(sentences.VERDICTS.items()), rules, tables, tuple(_references(keys)))
+    keys += [cite.key for claim in claims for cite, _ in claim.references]
+    keys += [cite.key for cite in more]
+    verdicts = tuple(sentences.VERDICTS.items())
+    return Appendix(verdicts, rules, claims, tables, tuple(_references(keys)))
 
 
 def _rule(rule: Rule) -> RuleView:
@@ -100,6 +115,7 @@ def _tables(results: Sequence[CheckResult]) -> Iterator[Table]:
     substances = tuple(_substances(results))
     yield _weights(substances)
     yield _compounds(substances)
+    yield _absorbed(results)
     yield _reference_values(nutrients)
     yield _upper_levels(nutrients)
     yield _capsules(results)
@@ -154,6 +170,18 @@ def _compound(substance: Substance) -> Constant:
         assay(glycine) if glycine else "none",
     )
     return Constant(cells, tuple(map(cited, substance.sources)), substance.verified)
+
+
+def _absorbed(results: Sequence[CheckResult]) -> Table:
+    rows = [
+        Constant((names, each.words, each.grade, each.why), tuple(map(cited, each.references)),
+                 each.verified)
+        for names, each in absorbed.forms(results)
+    ]  # fmt: skip
+    header = ("Form", "Magnesium absorbed", "Grade", "Why")
+    note = " ".join(limit.text for limit in absorption.limits())
+    return Table("Absorption of the forms named, for 100–250 mg in one sitting", header,
+                 tuple(rows), note, absorbed.ANCHOR)  # fmt: skip
 
 
 def _reference_values(nutrients: Iterable[str]) -> Table:

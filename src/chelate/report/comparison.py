@@ -30,7 +30,7 @@ from chelate.figures import (
 from chelate.findings import Severity, Verdict
 from chelate.intervals import Interval
 from chelate.limits import SCOPES, Beside, beside
-from chelate.report import delivered, marks, reasons
+from chelate.report import absorbed, delivered, marks, reasons
 from chelate.report.delivered import Told
 from chelate.rules import Judged
 
@@ -132,6 +132,13 @@ def _nutrient_rows(nutrient: str, results: Sequence[CheckResult]) -> Iterator[Ro
         "what cannot be from the chelate claimed; without a chelate, from any source named",
         elsewhere,
     )
+    if nutrient == absorbed.OF:
+        yield row(
+            "Absorbed, of one sitting",
+            "what studies found of the form, at 100–250 mg; not of this product, and no dose is "
+            "multiplied by it",
+            _absorbed,
+        )
     yield from _level_rows(nutrient, results)
 
 
@@ -218,6 +225,15 @@ def _share(told: Told, claim: Claim) -> Line:
     if share.low == 0:
         return Line(f"at most {at_most_percent(share.high)}", f"{at_most_mg(mass.high)}, {name}")
     return Line(bounds_percent(share), f"{bounds_mg(mass)}, {name}")
+
+
+def _absorbed(judged: Judged, result: CheckResult) -> Cell:
+    """A range with its grade, or that there are no adequate data: never a point."""
+    found = absorbed.absorbed(judged, result)
+    if found is None:
+        return (Line("not known", "the form is not named", emphasis="quiet"),)
+    emphasis: Emphasis = "" if found.said.range else "quiet"
+    return (Line(found.said.words, found.note, emphasis=emphasis, target=absorbed.ANCHOR),)
 
 
 def _level_rows(nutrient: str, results: Sequence[CheckResult]) -> Iterator[Row]:

@@ -18,8 +18,10 @@ from chelate.findings import Finding, Severity, Verdict
 from chelate.models import Label
 from chelate.models import Row as LabelRow
 from chelate.report import marks, reasons
+from chelate.report.citing import Cited, cited
 from chelate.report.marks import Ref, Text
 from chelate.report.reasons import Mending, Readings
+from chelate.report.register import Statements, statements
 from chelate.rules import Judged, by_code
 
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{2,8}){0,2}")
@@ -66,14 +68,6 @@ class Printed:
     rows: tuple[PanelRow, ...]
     other_ingredients: tuple[Text, ...]
     statements: tuple[Text, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """A reference as it is cited: its key in the list of references, and its text."""
-
-    key: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +141,7 @@ class Product:
     sentence: str
     printed: Printed
     findings: tuple[FindingView, ...]
+    statements: Statements
     claims: tuple[ClaimView, ...]
     unchecked: tuple[Unchecked, ...]
 
@@ -165,6 +160,7 @@ def product(result: CheckResult, number: int) -> Product:
         sentences.carrying_sentence(result),
         _printed(result.label, texts, placed),
         tuple(_finding(f, ref, path is not None, result) for f, ref, path in placed),
+        statements(result, [(f, ref) for f, ref, _ in placed]),
         tuple(_claim(j, result, f"{anchor}-c{i}") for i, j in enumerate(result.judged, start=1)),
         tuple(_unchecked(result, texts)),
     )
@@ -253,12 +249,6 @@ def _place(finding: Finding, label: Label) -> str:
         return finding.path
     at = f"line {finding.place.line}, column {finding.place.column}"
     return f"{Path(label.origin.file).name}, {at} ({finding.path})"
-
-
-def cited(key: str) -> Cited:
-    """A reference by its key; one that the catalogue lacks stands as its key."""
-    found = catalogue.references().get(key)
-    return Cited(key if found else "", found.text if found else key)
 
 
 def _claim(judged: Judged, result: CheckResult, anchor: str) -> ClaimView:

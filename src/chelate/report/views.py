@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
@@ -14,8 +13,12 @@ from chelate.checker import CheckResult
 from chelate.findings import Verdict
 from chelate.report.appendix import Appendix, appendix
 from chelate.report.comparison import Group, blocks, groups
+from chelate.report.pages import policy
 from chelate.report.product import Product, product
 from chelate.sentences import VERDICTS, WORDS
+
+if TYPE_CHECKING:
+    from chelate.report.gate_section import GateSection
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +51,20 @@ class Page:
     outcomes: tuple[Outcome, ...]
     tables: tuple[Table, ...]
     verdict_words: dict[Verdict, str]
+    gate: GateSection | None
     appendix: Appendix
     version: str
 
 
-def page(results: Sequence[CheckResult], *, title: str, style: str) -> Page:
+def page(
+    results: Sequence[CheckResult], *, title: str, style: str, gate: GateSection | None = None
+) -> Page:
     """The view model of a report on these results, in the order given."""
     products = tuple(product(result, number) for number, result in enumerate(results, start=1))
     return Page(
         title,
         Markup(style),
-        _policy(style),
+        policy(style),
         products,
         tuple(_outcomes(products)),
         tuple(
@@ -66,7 +72,8 @@ def page(results: Sequence[CheckResult], *, title: str, style: str) -> Page:
             for b in blocks(results)
         ),
         dict(WORDS),
-        appendix(results),
+        gate,
+        appendix(results, [each.statements for each in products], gate.cited if gate else ()),
         version("chelate"),
     )
 
@@ -76,12 +83,3 @@ def _outcomes(products: Sequence[Product]) -> Iterator[Outcome]:
     for verdict in sorted({p.verdict for p in products}, key=lambda v: v.rank):
         having = tuple(p for p in products if p.verdict is verdict)
         yield Outcome(verdict, VERDICTS[verdict], having)
-
-
-def _policy(style: str) -> str:
-    """A Content-Security-Policy that allows this one stylesheet, and nothing else."""
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return (
-        f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; "
-        "form-action 'none'"
-    )

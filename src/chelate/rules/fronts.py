@@ -14,6 +14,7 @@ from chelate.intervals import Interval
 from chelate.rules.rule import Case, Hit, Judged, Rule, Skip, rule
 from chelate.rules.said import (
     Sentence,
+    Span,
     denied,
     evidence,
     excused,
@@ -105,7 +106,8 @@ def chelate_of_blend(case: Case) -> Iterator[Hit | Skip]:
             span = next(found(sentence, "chelates", "words"), None)
             if span is None or excused(sentence, span[0]) or _qualified(sentence):
                 continue
-            yield hit(sentence, span, why=_why(judged), evidence=evidence("chelate"))
+            if _is_about(sentence, judged.claim) and not _of_a_part(case, sentence, judged.claim):
+                yield hit(sentence, span, why=_why(judged), evidence=evidence("chelate"))
 
 
 @rule(
@@ -172,7 +174,7 @@ def pure(case: Case) -> Iterator[Hit | Skip]:
     mixed = [j for j in case.judged if j.verdict in _BLENDS or len(_families(j)) > 1]
     for sentence in sentences(case.label) if mixed else ():
         span = next(found(sentence, "purity", "words"), None)
-        if span and not excused(sentence, span[0]):
+        if span and _of_the_mineral(sentence, span) and not excused(sentence, span[0]):
             yield hit(sentence, span, why=_why(mixed[0]), evidence=evidence("pure"))
 
 
@@ -259,6 +261,27 @@ def _sources(judged: Judged) -> Iterator[Sentence]:
 def _qualified(sentence: Sentence) -> bool:
     """Whether a sentence says itself that the chelate is a part, or whose it is."""
     return has(sentence, "chelates", "qualified") or has(sentence, "marks")
+
+
+def _is_about(sentence: Sentence, claim: Claim) -> bool:
+    """Whether a sentence names the nutrient of a claim, or none."""
+    named = {nutrient for _, nutrient in nutrients(sentence)}
+    return not named or claim.nutrient in named
+
+
+def _of_a_part(case: Case, sentence: Sentence, claim: Claim) -> bool:
+    """Whether a sentence gives a mass that is less than all that is declared."""
+    if claim.declared is None:
+        return False
+    whole = claim.declared.interval_mg.low
+    return any(mass.high < whole for *_, mass in _numbers(sentence, _decimal(case)))
+
+
+def _of_the_mineral(sentence: Sentence, span: Span) -> bool:
+    """Whether "100 % pure" stands alone or before a nutrient, and not before "satisfaction"."""
+    after = sentence.words[span[1] : span[1] + 1]
+    named = any(at <= span[1] + 2 for at, _ in nutrients(sentence, span[0]))
+    return named or not after or after[0].after_mark
 
 
 def _families(judged: Judged) -> set[str | None]:

@@ -478,3 +478,10 @@ def test_a_form_buffered_with_the_oxide_is_a_mixture_and_two_forms_are_refused()
         form_of("magnesium citrate buffered with calcium carbonate")
     with pytest.raises(InputError, match="expected one form of magnesium"):
         form_of("magnesium oxide buffered with magnesium citrate")
+
+
+def test_programs_read_the_limits_and_cautions_too() -> None:
+    said = json.loads(run("oxide", "--format", "json").output)
+    assert said["limits"] == [limit.text for limit in absorption.limits()]
+    assert said["cautions"] == [each.text for each in catalogue.cautions(["magnesium"])]
+    assert any("kidney" in text for text in said["cautions"])

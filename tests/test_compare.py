@@ -696,3 +696,29 @@ def test_one_record_of_many_can_be_chosen(files: Path) -> None:
     assert run("recipe.yaml", "many.jsonl").stdout.count("beside recipe.yaml") == 2
     ran = run("recipe.yaml", "many.jsonl", "--record", "Fell Pony Zinc", "--format", "json")
     assert [each["product"] for each in json.loads(ran.stdout)["labels"]] == ["Fell Pony Zinc"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "kinds"), [("200 mg", set()), ("250 mg", {"amount-above-recipe"})]
+)
+def test_a_molecule_that_is_defined_in_the_recipe_counts_as_itself(
+    printed: str, kinds: set[str]
+) -> None:
+    recipe = Formulation.model_validate(
+        {
+            "product": "Leaf",
+            "form": "powder",
+            "inputs": [
+                {
+                    "substance": "L-theanine",
+                    "define": {"formula": "C7H14N2O3"},
+                    "amount": "200 mg",
+                }
+            ],
+            "claims": {"l-theanine": "200 mg"},
+        }
+    )
+    made = label_of(panel(recipe))
+    rows = tuple(row.model_copy(update={"amount": printed}) for row in made.facts)
+    found = compare(recipe, made.model_copy(update={"facts": rows}))
+    assert {each.kind for each in found.differences} == kinds

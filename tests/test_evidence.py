@@ -462,6 +462,8 @@ def test_a_question_shows_the_claims_that_hold_the_most_of_its_words() -> None:
     question = "is oxide badly absorbed?"
     assert not evidence.search(question)
     assert {"A19", "T04"} <= {record.id for record in evidence.nearest(question)}
+    assert "T03" in {record.id for record in evidence.search("magnesium oxide")}
+    assert "T03" not in {r.id for r in evidence.nearest("is magnesium oxide badly absorbed?")}
     output = run(question).output
     assert output.startswith('no claim holds every word of "is oxide badly absorbed?"')
     assert "  A19   contested" in output

@@ -577,7 +577,7 @@ def test_a_sweep_of_what_is_unknown_or_no_point_is_refused() -> None:
     with pytest.raises(InputError, match="expected a condition to vary: voltage"):
         sweep(gate_of(), "mood")
     rows = coincidence(
-        glycine=quantity(np.array([1.0, 2.0]), "µM"), glutamate=quantity(1, "mM"),
+        glycine=registry().Quantity(np.array([1.0, 2.0]), "µM"), glutamate=quantity(1, "mM"),
         magnesium=quantity(1, "mM"), voltage=quantity(-70, "mV"),
     )  # fmt: skip
     with pytest.raises(InputError, match=r"shape \(2,\), expected one figure"):
@@ -596,3 +596,24 @@ def test_the_output_is_short_and_every_document_stands_on_one_line() -> None:
     for line in listed:
         assert ("unverified" in line) != known[line.split()[0]].verified
         assert len(line) <= 88
+
+
+def test_an_axis_is_widened_to_a_round_figure_beyond_the_point() -> None:
+    low, high = (
+        sweep(gate_of(voltage_mv=-133.0), "voltage"),
+        sweep(gate_of(voltage_mv=93.0), "voltage"),
+    )
+    assert (low.values[0], low.values[-1]) == (-140.0, 60.0)
+    assert (high.values[0], high.values[-1]) == (-100.0, 100.0)
+
+
+def test_ions_flow_where_all_three_keys_are_and_magnesium_blocks_without_depolarisation() -> None:
+    panels = keys_view().panels
+    assert [panel.flows for panel in panels] == [True, False, False, False]
+    assert [panel.blocked for panel in panels] == [False, False, False, True]
+
+
+def test_programs_read_the_limits_too() -> None:
+    said = json.loads(run("--format", "json").output)
+    assert said["limits"] == [limit.text for limit in gate.limits()]
+    assert any("a dose is not a concentration" in text for text in said["limits"])

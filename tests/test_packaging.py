@@ -52,11 +52,11 @@ def wheel(sdist: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def files_below(folder: Path) -> set[str]:
-    """Paths of the files below a folder, without what Python itself leaves there."""
+    """Paths of the files below a folder, without what Python and test runs leave there."""
     return {
         path.relative_to(folder).as_posix()
         for path in folder.rglob("*")
-        if path.is_file() and path.suffix != ".pyc"
+        if path.is_file() and path.suffix != ".pyc" and ".hypothesis" not in path.parts
     }
 
 

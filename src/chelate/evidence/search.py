@@ -12,7 +12,7 @@ from chelate.evidence.load import register
 from chelate.evidence.records import Evidence
 from chelate.findings import InputError
 
-_LOOKS_LIKE_ID = re.compile(r"\W*([abt])[\s._-]*0*(\d{1,4})\W*", re.IGNORECASE | re.ASCII)
+_LOOKS_LIKE_ID = re.compile(r"\W*([abt])[\s._-]*(\d{1,4})\W*", re.IGNORECASE | re.ASCII)
 _NEAR = 3
 _LITTLE = frozenset(
     "a an and are as at be by can do does for from good help how i in is it me my not of on or than"

@@ -11,10 +11,10 @@ from chelate.findings import InputError
 from chelate.units import Quantity, Unread, quantity
 from chelate.units.text import scan_amount, shortened
 
-_PREFIXES = {"": 1.0, "m": 1e-3, "µ": 1e-6, "\u03bc": 1e-6, "u": 1e-6, "n": 1e-9}
+_PREFIXES = {"": "", "m": "m", "µ": "µ", "\u03bc": "µ", "u": "µ", "n": "n"}
 _CONCENTRATIONS = {
-    f"{prefix}{unit}": f"{'µ' if factor == 1e-6 else prefix}{pint_unit}"
-    for prefix, factor in _PREFIXES.items()
+    f"{typed}{unit}": f"{prefix}{pint_unit}"
+    for typed, prefix in _PREFIXES.items()
     for unit, pint_unit in (("M", "M"), ("mol/L", "mol / L"), ("mol/l", "mol / L"))
 }
 _MINUS = ("-", "\u2212", "\u2013")

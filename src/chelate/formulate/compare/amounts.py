@@ -20,6 +20,7 @@ from chelate.formulate.panel.declared import spoken
 from chelate.formulate.panel.words import layout
 from chelate.formulate.supplied import BY_ANALYSIS, counted_as, supplied_by
 from chelate.intervals import total
+from chelate.stoichiometry.constituents import id_of_itself
 
 _NOT_OF_THE_RECIPE = BY_ANALYSIS.union(FOUND_IN_FOODS)
 
@@ -82,7 +83,7 @@ def declared_moieties(sides: Sides) -> tuple[DeclaredMoiety, ...]:
 def _in_rows(sides: Sides) -> Iterator[DeclaredMoiety]:
     for entry in sides.entries:
         text = entry.phrase.head.text
-        moiety = moiety_named(text) if entry.kind == "other" else None
+        moiety = _named(text, sides) if entry.kind == "other" else None
         if moiety and entry.amount and sides.given(moiety):
             yield DeclaredMoiety(moiety, f"{entry.path}.name", text, entry.amount)
 
@@ -122,6 +123,13 @@ def _not_held(printed: _Printed, name: str, sides: Sides, where: Where) -> Outco
         where = Where(printed.amounts[0].path, None, printed.amounts[0].text)
     message = f"The label declares {name}; no input of the recipe yields any."
     return Difference("nutrient-not-in-recipe", message, said, "none", where)
+
+
+def _named(text: str, sides: Sides) -> str | None:
+    """The moiety that a row names, or the material of the recipe that counts as itself."""
+    itself = id_of_itself(text)
+    own = {held.id for held in sides.delivery.moieties}
+    return moiety_named(text) or (itself if itself in own else None)
 
 
 def _moiety(moiety: DeclaredMoiety, sides: Sides) -> Iterator[Outcome]:

@@ -32,10 +32,11 @@ def claimed(sides: Sides) -> Iterator[Claimed]:
     Raises:
         EntryError: a claim is of no known nutrient or moiety, or is no mass.
     """
+    own = [held.id for held in sides.delivery.moieties]
     for key, text in sides.delivery.formulation.claims.items():
         path = f"claims.{key}"
         with at(path):
-            of = counted_as(names.nutrient_of(key) or constituent_of(key))
+            of = counted_as(names.nutrient_of(key) or constituent_of(key, own=own))
             mass_mg(text)
         read = read_amount(text)
         if isinstance(read, Amount) and read.mass_mg:

@@ -93,7 +93,7 @@ def claims_of(formulation: Formulation, materials: Iterable[Brought]) -> dict[st
     found: dict[str, float] = {}
     for key, text in formulation.claims.items():
         with at(f"claims.{key}"):
-            name = counted_as(names.nutrient_of(key) or constituent_of(key))
+            name = counted_as(names.nutrient_of(key) or constituent_of(key, own=held))
             found[name] = mass_mg(text)
             if name not in held:
                 has = listed([spoken(each) for each in held]) or "nothing that is counted"
@@ -169,8 +169,8 @@ def _in_steps(name: str, market: Market) -> bool:
 
 
 def _title(name: str) -> str:
-    known = catalogue.nutrients().get(name) or catalogue.moieties()[name]
-    return known.name
+    known = catalogue.nutrients().get(name) or catalogue.moieties().get(name)
+    return known.name if known else capitalised(name_of(name))
 
 
 def spoken(name: str) -> str:

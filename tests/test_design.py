@@ -308,6 +308,23 @@ def test_a_wish_relaxed_by_one_unit_changes_the_objective_by_what_is_said(
         assert relaxed.gain == pytest.approx(result.made.point.value - best, abs=1e-4 * best + 1e-3)
 
 
+@some
+@given(specs())
+def test_a_wish_that_is_not_told_to_bind_buys_nothing(spec: DesignSpec) -> None:
+    spec = spec.model_copy(update={"objective": "least cost"})
+    result = design(spec)
+    assume(isinstance(result, Found))
+    assert isinstance(result, Found)
+    value = result.made.point.value
+    told = " ".join(f"{each.path} {each.words}" for each in result.binding)
+    bounds = {path_of(wish): wish for wish in result.made.problem.wishes if wish.kind != "limit"}
+    for path in bounds:
+        is_told = all(each in told for each in path.split())
+        for to in [] if is_told else moved(path, bounds, spec):
+            least = Oracle(spec, {path: to}).best()
+            assert least is None or least >= value - 1e-5 * max(1.0, value)
+
+
 def moved(path: str, bounds: Mapping[str, Any], spec: DesignSpec) -> list[float]:
     """The bound at a path, one unit further: 1 mg of what is at least 10 mg, one capsule."""
     if path == "fill_density":
@@ -541,6 +558,41 @@ def test_what_does_not_fit_the_capsules_says_how_many_would() -> None:
 def test_no_conflict_is_said_of_wishes_that_can_be_had_together() -> None:
     with pytest.raises(ArithmeticError, match="do not prove"):
         conflict_of(found(most_units=3).made.problem)
+
+
+def test_a_milligram_more_of_an_upper_level_is_one_a_day_for_all_servings() -> None:
+    result = found(
+        candidates=[
+            {"substance": "magnesium-bisglycinate", "price": "18 USD/kg"},
+            {"substance": "glycine", "price": "30 USD/kg"},
+        ],
+        targets=[{"of": "glycine", "at_least": "1.5 g"}],
+        servings_per_day=2,
+        upper_level="IOM",
+        objective="least cost",
+    )
+    level = next(each for each in result.binding if each.path == "upper_level")
+    assert level.words == "351 mg magnesium a day, above the 350 mg of IOM"
+    # Half a milligram a serving: 3.547 mg of chelate for the glycine in it, 3.089 mg.
+    assert level.gain == pytest.approx(3.08855 * 30 - 3.54708 * 18, rel=1e-3)
+
+
+def test_amounts_that_are_exact_are_claimed_where_no_claims_are_stated() -> None:
+    targets = [{"of": "magnesium", "exactly": "200 mg"}, {"of": "glycine", "at_least": "0.5 g"}]
+    assert found(targets=targets).made.formulation.claims == {"magnesium": "200 mg"}
+    stated = {"glycine": "500 mg"}
+    assert found(targets=targets, claims=stated).made.formulation.claims == stated
+
+
+@pytest.mark.parametrize("where", ["fill_density", "density"])
+def test_the_lower_end_of_a_density_is_reckoned_with(where: str) -> None:
+    candidate = {"substance": "magnesium-bisglycinate"}
+    keys: dict[str, Any] = {"fill_density": "0.5-0.8 g/mL", "candidates": [candidate]}
+    if where == "density":
+        keys = {"candidates": [candidate | {"density": "0.5-0.8 g/mL"}]}
+    result = found(**keys, objective="fewest units")
+    # 1,419 mg ÷ 0.5 g/mL = 2.838 mL in capsules of 0.9 mL; at 0.8 g/mL two would do.
+    assert result.made.formulation.units_per_serving == 4
 
 
 def test_excipients_alone_may_be_more_than_the_capsules_hold() -> None:

@@ -13,11 +13,25 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from chelate.api import Yields, check, dose_for, load_label, molar_mass, yields
+    from chelate.api import (
+        Yields,
+        check,
+        compare,
+        day,
+        deliver,
+        design,
+        dose_for,
+        load_label,
+        molar_mass,
+        panel,
+        yields,
+    )
     from chelate.checker import CheckResult
     from chelate.findings import Certainty, Finding, InputError, Severity, Verdict
     from chelate.models import Label
+    from chelate.models.design import DesignSpec
     from chelate.models.formulation import Formulation
+    from chelate.models.stack import Stack
     from chelate.readers import iter_labels, read_labels
 
 __version__ = "0.1.0"
@@ -25,31 +39,43 @@ __version__ = "0.1.0"
 __all__ = [
     "Certainty",
     "CheckResult",
+    "DesignSpec",
     "Finding",
     "Formulation",
     "InputError",
     "Label",
     "Severity",
+    "Stack",
     "Verdict",
     "Yields",
     "__version__",
     "check",
+    "compare",
+    "day",
+    "deliver",
+    "design",
     "dose_for",
     "iter_labels",
     "load_label",
     "molar_mass",
+    "panel",
     "read_labels",
     "yields",
 ]
 
 _HOMES = {
-    "chelate.api": ("Yields", "check", "dose_for", "load_label", "molar_mass", "yields"),
+    "chelate.api": (
+        "Yields", "check", "compare", "day", "deliver", "design", "dose_for", "load_label",
+        "molar_mass", "panel", "yields",
+    ),
     "chelate.checker": ("CheckResult",),
     "chelate.findings": ("Certainty", "Finding", "InputError", "Severity", "Verdict"),
     "chelate.models": ("Label",),
+    "chelate.models.design": ("DesignSpec",),
     "chelate.models.formulation": ("Formulation",),
+    "chelate.models.stack": ("Stack",),
     "chelate.readers": ("iter_labels", "read_labels"),
-}
+}  # fmt: skip
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 

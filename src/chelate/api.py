@@ -1,20 +1,34 @@
-"""The public API in pint quantities: what a notebook calls."""
+"""The public API: what a notebook calls. Masses are pint quantities, files are read by path."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from chelate import formula
 from chelate.figures import mg
 from chelate.units import Quantity, mass_mg, parse_target, quantity
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
+
     from chelate.checker import CheckResult
-    from chelate.models import Label
+    from chelate.formulate import Delivery
+    from chelate.formulate.compare import Comparison
+    from chelate.formulate.day import Day
+    from chelate.formulate.design import Found, Impossible
+    from chelate.formulate.panel import Panel
+    from chelate.models import Label, Market
+    from chelate.models.design import DesignSpec
+    from chelate.models.formulation import Formulation
+    from chelate.models.stack import Stack
     from chelate.stoichiometry import Held, Yield
+
+Model = TypeVar("Model", bound="BaseModel")
+PathName = str | PathLike[str]
 
 Basis = Literal["as-is", "dried"]
 
@@ -155,7 +169,7 @@ def dose_for(
     return Yields(found)
 
 
-def load_label(path: str | PathLike[str]) -> Label:
+def load_label(path: PathName) -> Label:
     """Read one label file of any recognised format.
 
     Raises:
@@ -166,7 +180,7 @@ def load_label(path: str | PathLike[str]) -> Label:
     return read(Path(path))
 
 
-def check(label: Label | str | PathLike[str]) -> CheckResult:
+def check(label: Label | PathName) -> CheckResult:
     """Check a label, or the label in a file: findings and a verdict.
 
     Raises:
@@ -182,3 +196,90 @@ def check(label: Label | str | PathLike[str]) -> CheckResult:
     from chelate.models import Label
 
     return check_label(label if isinstance(label, Label) else load_label(label))
+
+
+def deliver(formulation: Formulation | PathName) -> Delivery:
+    """What a serving of a formulation, or of the one in a file, delivers.
+
+    Raises:
+        InputError: the file or an entry of it cannot be used; the message shows the place.
+    """
+    from chelate.formulate import delivered
+    from chelate.models.formulation import Formulation
+
+    made, placed = _authored(formulation, Formulation)
+    with placed:
+        return delivered(made)
+
+
+def panel(formulation: Formulation | PathName, *, market: Market | None = None) -> Panel:
+    """The panel of a formulation, for its own market or for another one.
+
+    Raises:
+        InputError: the file or an entry of it cannot be used; the message shows the place.
+    """
+    from chelate.formulate.panel import panel as panel_of
+    from chelate.models.formulation import Formulation
+
+    made, placed = _authored(formulation, Formulation)
+    with placed:
+        return panel_of(made, market)
+
+
+def design(spec: DesignSpec | PathName) -> Found | Impossible:
+    """The best formulation that meets a specification, or why there is none.
+
+    Raises:
+        InputError: the file or an entry of it cannot be used; the message shows the place.
+    """
+    from chelate.formulate.design import design as design_of
+    from chelate.models.design import DesignSpec
+
+    wished, placed = _authored(spec, DesignSpec)
+    with placed:
+        return design_of(wished)
+
+
+def compare(formulation: Formulation | PathName, label: Label | PathName) -> Comparison:
+    """Where the label of a product does not follow from its formulation.
+
+    Raises:
+        InputError: a file or an entry cannot be used; the message shows the place.
+    """
+    from chelate.formulate.compare import compare as held_against
+    from chelate.models import Label
+    from chelate.models.formulation import Formulation
+
+    made, placed = _authored(formulation, Formulation)
+    printed = label if isinstance(label, Label) else load_label(label)
+    with placed:
+        return held_against(made, printed)
+
+
+def day(stack: Stack | PathName) -> Day:
+    """The products of a stack added up; files that it names are beside it.
+
+    Raises:
+        InputError: a file or an entry cannot be used; the message shows the place.
+    """
+    from chelate.formulate.day import day_of
+    from chelate.models.stack import Stack
+
+    taken, placed = _authored(stack, Stack)
+    folder = "." if isinstance(stack, Stack) else Path(stack).parent
+    with placed:
+        return day_of(taken, folder=folder)
+
+
+def _authored(
+    given: Model | PathName, model: type[Model]
+) -> tuple[Model, AbstractContextManager[None]]:
+    """What is given, or what the file of that name holds, and how its errors are told."""
+    if isinstance(given, model):
+        return given, nullcontext()
+    from chelate import files
+    from chelate.formulate.errors import placed
+
+    path = Path(str(given))
+    document = files.parse(files.read_text(path), file=str(path))
+    return files.authored(document, model), placed(document)

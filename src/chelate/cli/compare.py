@@ -89,9 +89,9 @@ def _chosen(labels: Iterable[Label], record: str | None) -> list[Label]:
 
 
 def _compared(made: Formulation, document: Document, labels: list[Label]) -> list[Comparison]:
-    from chelate.cli.authored import placed
     from chelate.formulate import delivered
     from chelate.formulate.compare import compare_delivery
+    from chelate.formulate.errors import placed
 
     with placed(document):
         delivery = delivered(made)

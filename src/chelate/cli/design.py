@@ -43,8 +43,9 @@ def command(
     Exit status: 0 a formulation was found, 1 the wishes cannot be had together and nothing
     is written, 2 the specification cannot be used.
     """  # noqa: D301 (click takes the backspace itself)
-    from chelate.cli.authored import placed, read_authored
+    from chelate.cli.authored import read_authored
     from chelate.formulate.design import Found, design
+    from chelate.formulate.errors import placed
     from chelate.models.design import DesignSpec
 
     if output is not None and output != "-":

@@ -7,9 +7,9 @@ from typing import Any
 
 from chelate.cli.design_text import references
 from chelate.cli.footer import footer_json
-from chelate.cli.yield_output.arithmetic import working_texts
 from chelate.formulate.cost import cost_of
 from chelate.formulate.design import Found, Impossible, Made, Mend, Problem, Relaxed, Wish
+from chelate.formulate.words.working import working_texts
 
 
 def design_json(result: Found | Impossible, yaml: str) -> str:

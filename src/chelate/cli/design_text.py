@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from chelate.cli.diagnostics import visible
 from chelate.cli.footer import caution_lines, footer
-from chelate.cli.yield_output.arithmetic import formulation_working
+from chelate.cli.yield_output.arithmetic import working_lines
 from chelate.cli.yield_output.tables import aligned, blocks, remark
 from chelate.figures import listed, mg, money, number
 from chelate.formulate.cost import cost_of
@@ -51,7 +51,7 @@ def _found(found: Found, *, show_working: bool) -> Iterator[str]:
         _design(made),
         _bound(found.binding, made, value),
         _fewer(found.one_fewer, made),
-        ["Working", *formulation_working(made.delivery)] if show_working else [],
+        ["Working", *working_lines(made.delivery)] if show_working else [],
     )
 
 
@@ -264,7 +264,7 @@ def _nearest(result: Impossible, *, show_working: bool) -> Iterator[str]:
     yield ""
     yield from _design(result.nearest.made)
     if show_working:
-        yield from ("", "Working", *formulation_working(result.nearest.made.delivery))
+        yield from ("", "Working", *working_lines(result.nearest.made.delivery))
 
 
 def _foot(result: Found | Impossible, made: Made | None) -> Iterator[str]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from chelate.cli.authored import placed, read_authored
+from chelate.cli.authored import read_authored
+from chelate.formulate.errors import placed
 
 if TYPE_CHECKING:
     from chelate.cli.footer import Key

@@ -26,8 +26,9 @@ def command(file: str, show_working: bool, form: str) -> None:
     """  # noqa: D301 (click takes the backspace itself)
     from pathlib import Path
 
-    from chelate.cli.authored import placed, read_authored
+    from chelate.cli.authored import read_authored
     from chelate.formulate.day import day_of
+    from chelate.formulate.errors import placed
     from chelate.models.stack import Stack
 
     stack, document = read_authored(file, Stack)

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from chelate.cli.footer import WIDTH
 from chelate.cli.stack_rows import aligned, indented, level_row
-from chelate.figures import listed, mg, mg_range
-from chelate.formulate.day import Aimed, Change, Closing
+from chelate.figures import mg
+from chelate.formulate.day import Aimed, Change
+from chelate.formulate.words.day import aim_outcome, closing_sentence
 
 
 def aim_lines(aimed: Aimed) -> Iterator[str]:
@@ -20,47 +21,10 @@ def aim_lines(aimed: Aimed) -> Iterator[str]:
         WIDTH,
         subsequent_indent="  ",
     )
-    yield from indented(_outcome(aimed))
+    yield from indented(aim_outcome(aimed))
     for closing in aimed.closings:
-        yield from indented(_sentence(closing, aimed))
+        yield from indented(closing_sentence(closing, aimed))
         yield from (line for change in closing.changes for line in _change(change))
-
-
-def _outcome(aimed: Aimed) -> str:
-    found, missing = aimed.found, aimed.missing_range_mg
-    is_open = mg(found.range_mg.low) != mg(found.range_mg.high)
-    said = f"{mg(found.mg)}{f' ({mg_range(found.range_mg)})' if is_open else ''}"
-    if aimed.outcome == "reached":
-        return f"{said}: reached."
-    if aimed.outcome == "missed":
-        ends = f" ({mg_range(missing)} over the range)" if is_open else ""
-        return f"{said}: missed, {mg(aimed.missing_mg)} short{ends}."
-    by_figure = f"the figure is {mg(aimed.missing_mg)} short, " if aimed.missing_mg else ""
-    return (
-        f"{said}: reached in part of the range; {by_figure}the least of it is "
-        f"{mg(missing.high)} short."
-    )
-
-
-def _sentence(closing: Closing, aimed: Aimed) -> str:
-    gap = f"Closing the gap of {mg(aimed.missing_mg)}"
-    if closing.free:
-        name = closing.name + "," * ("," in closing.name)
-        itself = f"{gap} with {name} itself takes {mg(closing.dose_mg)}"
-        return f"{itself} and brings no element{_unchanged(aimed)}."
-    more, name = "more " if closing.product else "", closing.name
-    if closing.product or "," in name:
-        name += f", as in {closing.product}," if closing.product else ","
-    beside = [f"{mg(held.mg)} {held.name}" for held in closing.brings[1:]]
-    brings = f", which brings {listed(beside)} too" if beside else ""
-    return f"{gap} with {more}{name} takes {mg(closing.dose_mg)} of it{brings}."
-
-
-def _unchanged(aimed: Aimed) -> str:
-    """What stays as it is where the other way to close the gap would change it."""
-    changes = [change for closing in aimed.closings for change in closing.changes]
-    stays = [f"{change.more.name} stays {mg(change.before.mg)} a day" for change in changes]
-    return f": {listed(stays)}" if stays else ""
 
 
 def _change(change: Change) -> Iterator[str]:

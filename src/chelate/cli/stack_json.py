@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from chelate.cli.footer import footer_json
-from chelate.cli.stack_text import exceeds, references, remarks, shown
 from chelate.formulate.day import Aimed, Change, Closing, Contribution, Day, Taken, Total
+from chelate.formulate.words.day import exceeds, references, remarks, shown
 from chelate.intervals import Interval
 from chelate.limits import Beside
 from chelate.stoichiometry import Held

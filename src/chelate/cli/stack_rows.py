@@ -6,8 +6,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 from chelate.cli.footer import WIDTH
-from chelate.figures import mg, mg_range, number, percent
-from chelate.intervals import Interval
+from chelate.figures import mg, number, percent
 from chelate.limits import SCOPES, Beside
 
 Row = tuple[str, ...]
@@ -21,11 +20,6 @@ def aligned(rows: Iterable[Row]) -> Iterator[str]:
         cells = [first.ljust(widths[0])]
         cells += [text.rjust(width) for text, width in zip(others, widths[1:], strict=True)]
         yield "  ".join(cells).rstrip()
-
-
-def open_range(interval: Interval) -> str:
-    """A range of masses; nothing where both its ends are written alike."""
-    return mg_range(interval) if mg(interval.low) != mg(interval.high) else ""
 
 
 def level_row(level: Beside) -> Row:

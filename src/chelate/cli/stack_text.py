@@ -8,26 +8,23 @@ from itertools import compress, zip_longest
 
 from chelate.cli.footer import WIDTH, caution_lines, footer
 from chelate.cli.stack_aims import aim_lines
-from chelate.cli.stack_rows import Row, aligned, level_row, open_range
+from chelate.cli.stack_rows import Row, aligned, level_row
 from chelate.cli.stack_working import working_of
-from chelate.figures import mg, number, percent
-from chelate.formulate.day import BASIS, Contribution, Day, Taken, Total
-from chelate.limits import Beside, words_on_limits
+from chelate.figures import mg, percent
+from chelate.formulate.day import Contribution, Day, Total
+from chelate.formulate.words.day import (
+    ALL_SOURCES,
+    SUPPLEMENTS_ONLY,
+    exceeds,
+    item_words,
+    references,
+    remarks,
+    shown,
+)
 from chelate.stoichiometry import Held
+from chelate.stoichiometry.words import open_range
 
 _HEAD_WIDTH = 14
-FREE_ACIDS = (
-    "Amino acids and other ligands are counted as free acids or bases, which is what a "
-    "supplement of them is."
-)
-SUPPLEMENTS_ONLY = (
-    "A level for supplements only counts what every product of the stack brings, and not food."
-)
-ALL_SOURCES = "Daily Value, NRV and a level for all sources count food too, which comes on top."
-RANGES = (
-    "A range is for what names leave open (hydration, grade, composition), what printed shares "
-    "stand for, and losses; what a label declares counts as printed."
-)
 
 
 def lines_of(day: Day, *, show_working: bool = False) -> Iterator[str]:
@@ -42,45 +39,12 @@ def lines_of(day: Day, *, show_working: bool = False) -> Iterator[str]:
         yield from ("", *block) if index else block
 
 
-def shown(day: Day) -> tuple[str, ...]:
-    """The ids of all that a mass is shown of: totals, and what closing a gap would bring."""
-    closings = (closing for aimed in day.aims for closing in aimed.closings)
-    more = (held.id for closing in closings for held in closing.brings)
-    return tuple(dict.fromkeys([*(total.id for total in day.totals), *more]))
-
-
-def references(day: Day) -> tuple[str, ...]:
-    """The keys of the sources for contents that are known as ranges, and not by a formula."""
-    inputs = (entry for taken in day.taken for entry in taken.product.inputs)
-    keys = (key for entry in inputs if not entry.parts for key in entry.sources)
-    return tuple(dict.fromkeys(keys))
-
-
-def exceeds(total: Total, level: Beside) -> str:
-    """Whether an upper level is exceeded, over the whole range of the day or a part of it."""
-    most_mg = level.amount_mg * (1 + 1e-9)
-    if level.kind != "UL" or total.day.range_mg.high <= most_mg:
-        return ""
-    return "exceeds" if total.day.range_mg.low > most_mg else "exceeds in part of the range"
-
-
 def _head(day: Day) -> Iterator[str]:
     count = len(day.stack.sittings)
     yield f"{day.stack.stack}: {count} sitting{'s' * (count != 1)} a day"
     for sitting in day.stack.sittings:
         yield f"  {sitting.when}"
-        yield from (f"    {_item(each)}" for each in day.taken if each.when == sitting.when)
-
-
-def _item(taken: Taken) -> str:
-    product = taken.product
-    if product.basis == "material":
-        return f"{mg(product.inputs[0].dose_mg)} {product.name}"
-    counted = f"{number(taken.servings)} serving{'s' * (taken.servings > 1)}"
-    of = f" ({product.serving})" if product.serving and taken.servings == 1 else ""
-    each = f" (of {product.serving})" if product.serving and taken.servings != 1 else ""
-    name, basis = taken.name, BASIS[product.basis]
-    return f"{counted}{of}{each} {name}{f', {basis}' * (basis not in name)}"
+        yield from (f"    {item_words(each)}" for each in day.taken if each.when == sitting.when)
 
 
 def _table(day: Day) -> Iterator[str]:
@@ -160,27 +124,3 @@ def _limits(day: Day) -> Iterator[str]:
 def _remarks(day: Day) -> Iterator[str]:
     for remark in remarks(day):
         yield from textwrap.wrap(remark, WIDTH, initial_indent="* ", subsequent_indent="  ")
-
-
-def remarks(day: Day) -> tuple[str, ...]:
-    """What is to be said of the day, its limits and its products, each once."""
-    found = [*day.remarks]
-    for total in day.totals:
-        found += words_on_limits(total.name, total.day.mg, total.levels)
-    found += [said for taken in day.taken for said in of_product(taken)]
-    if any(open_range(total.day.range_mg) for total in day.totals):
-        found.append(RANGES)
-    if any(held.ligand_mg for taken in day.taken for held in _computed(taken)):
-        found.append(FREE_ACIDS)
-    return tuple(dict.fromkeys(found))
-
-
-def _computed(taken: Taken) -> Iterator[Held]:
-    for entry in taken.product.inputs:
-        yield from entry.moieties
-
-
-def of_product(taken: Taken) -> Iterator[str]:
-    """The remarks on a product, its name before those that do not say what they are of."""
-    for said in taken.product.remarks:
-        yield said if taken.product.basis == "material" else f"{taken.name}: {said}"

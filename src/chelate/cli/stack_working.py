@@ -6,9 +6,10 @@ import textwrap
 from collections.abc import Iterator
 
 from chelate.cli.footer import WIDTH
-from chelate.cli.stack_rows import indented, open_range, shares
+from chelate.cli.stack_rows import indented, shares
 from chelate.figures import mg, mg_range, number
 from chelate.formulate.day import Aimed, Contribution, Day, Product, Total
+from chelate.stoichiometry.words import open_range
 
 
 def working_of(day: Day) -> Iterator[str]:

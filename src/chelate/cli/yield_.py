@@ -171,11 +171,11 @@ def _is_authored(source: Source) -> bool:
 
 def _from_formulation(source: Source) -> Shown:
     from chelate import files
-    from chelate.cli.authored import placed
     from chelate.cli.yield_output import Shown
     from chelate.formulate import delivered
     from chelate.formulate.claims import claims_judged
     from chelate.formulate.cost import cost_of
+    from chelate.formulate.errors import placed
     from chelate.models.formulation import Formulation
 
     text = files.text_of(source.head, file=source.file)

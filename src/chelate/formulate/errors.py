@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from chelate import files
 from chelate.findings import InputError
 from chelate.stoichiometry import OptionError
 
@@ -34,3 +35,13 @@ def at(path: str) -> Iterator[None]:
         raise EntryError(f"{path}.{error.option}", error.message) from None
     except InputError as error:
         raise EntryError(path, error.message) from None
+
+
+@contextmanager
+def placed(document: files.Document) -> Iterator[None]:
+    """Tell an entry that cannot be used with its line and column in the document."""
+    try:
+        yield
+    except EntryError as error:
+        offset = document.find(files.steps_of(error.path), False)
+        raise files.error_at(document.text, offset, error.message, file=document.file) from None

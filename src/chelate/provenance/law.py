@@ -53,7 +53,8 @@ def panel_layouts() -> Iterator[Entry]:
     for market in MARKETS:
         each = layout(market)
         says = f"{each.title}: its words, and the order of {len(each.order)} nutrients"
-        yield Entry(market, says, (*each.sources, *each.statement_sources), each.verified)
+        cited = (*each.sources, *each.statement_sources, *each.order_sources)
+        yield Entry(market, says, cited, each.verified)
 
 
 def rules() -> Iterator[Entry]:

@@ -59,7 +59,7 @@ def _references(results: Sequence[Shown]) -> Iterator[tuple[str, str]]:
     for shown in results:
         yield from (("Composition", key) for key in _compositions(shown))
         if shown.delivery is not None:
-            from chelate.cli.yield_output.formulation import references
+            from chelate.formulate.words.weighing import references
 
             yield from references(shown.delivery)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from chelate.cli.yield_output.serving import serving_remarks
 from chelate.cli.yield_output.shown import Shown
 from chelate.intervals import Interval
 from chelate.limits import beside
 from chelate.stoichiometry import Held, ServingYield, Yield
+from chelate.stoichiometry.words import serving_remarks
 
 
 def result_json(shown: Shown) -> dict[str, Any]:

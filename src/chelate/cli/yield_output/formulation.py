@@ -6,43 +6,33 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from chelate.cli.yield_output import serving as of_serving
-from chelate.cli.yield_output.arithmetic import formulation_working, overage_applied
+from chelate.cli.yield_output.arithmetic import working_lines
 from chelate.cli.yield_output.judgements import capsule_lines, claim_lines, cost_lines
 from chelate.cli.yield_output.tables import Row, aligned, blocks, remarks, without_empty
-from chelate.figures import batch, listed, mg, number
+from chelate.figures import batch, mg, number
 from chelate.formulate import Delivery, Ingredient, Weighed
-from chelate.formulate.capsules import capsule_fit
-from chelate.formulate.claims import claims_judged
+from chelate.formulate.words.weighing import on_losses, on_weighing, shelf_life
+from chelate.stoichiometry.words import serving_remarks
 
 
 def formulation_lines(delivery: Delivery, *, show_working: bool) -> Iterator[str]:
     """A formulation, section by section."""
     serving = delivery.serving
-    working = ["Working", *formulation_working(delivery)] if show_working else []
+    working = ["Working", *working_lines(delivery)] if show_working else []
     reference = "NRV" if delivery.formulation.market == "EU" else "DV"
     yield from blocks(
         of_serving.head(serving),
         _weighed(delivery),
-        remarks(_on_weighing(delivery)),
+        remarks(on_weighing(delivery)),
         of_serving.moieties_table(serving, reference=reference, heading="Delivered"),
         _at_end(delivery, reference),
         of_serving.limits(serving),
-        remarks(of_serving.serving_remarks(serving)),
+        remarks(serving_remarks(serving)),
         claim_lines(delivery),
         capsule_lines(delivery),
         cost_lines(delivery),
         working,
     )
-
-
-def references(delivery: Delivery) -> Iterator[tuple[str, str]]:
-    """What the judgements lean on, by what it is for."""
-    for judged in claims_judged(delivery):
-        if judged.tolerance is not None:
-            of = f"Tolerance, {judged.tolerance.market} {judged.tolerance.basis}"
-            yield from ((of, key) for key in judged.tolerance.sources)
-    if fit := capsule_fit(delivery):
-        yield from (("Capsule volume and fill density", key) for key in fit.references)
 
 
 def _weighed(delivery: Delivery) -> Iterator[str]:
@@ -73,37 +63,10 @@ def _masses(mass_mg: float, delivery: Delivery) -> tuple[str, str, str]:
     return mg(mass_mg), per_unit, batch(mass_mg * servings) if servings else ""
 
 
-def _on_weighing(delivery: Delivery) -> Iterator[str]:
-    for each in delivery.ingredients:
-        if each.overage:
-            yield f"{each.name}: {overage_applied(each)}."
-        if each.entry.potency:
-            yield f"{each.name}: {each.entry.potency} of it is the substance, the rest carrier."
-        if each.entry.define and each.entry.define.source:
-            yield f"{each.name} is defined in the file; source: {each.entry.define.source}."
-    unknown = [each.name for each in delivery.excipients if each.weighed_mg is None]
-    if unknown:
-        yield f"No mass is stated of {listed(unknown)}: not counted in the fill, nor in a cost."
-
-
 def _at_end(delivery: Delivery, reference: str) -> Iterator[str]:
     """The table again, after the losses; a sentence where they are of nothing counted."""
-    losing = [each for each in delivery.ingredients if each.loss_fraction]
-    if not losing:
-        return
-    losses = listed([f"{number(each.loss_fraction * 100)} % of {each.name}" for each in losing])
     if delivery.loses:
         yield f"At the end of the shelf life{shelf_life(delivery)}"
         left = replace(delivery.serving, moieties=delivery.at_end)
         yield from of_serving.moieties_table(left, reference=reference)
-        yield from remarks([f"What is lost by then, as the file states it: {losses}."])
-        return
-    by_then = f"by the end of the shelf life{shelf_life(delivery)}, as the file states it"
-    stays = "nothing of that is counted, and what is delivered stays as it is"
-    yield from remarks([f"What is lost {by_then}: {losses}; {stays}."])
-
-
-def shelf_life(delivery: Delivery) -> str:
-    """The shelf life in brackets, where it is stated: " (24 months)"."""
-    stated = delivery.formulation.shelf_life
-    return f" ({stated})" if stated else ""
+    yield from remarks(on_losses(delivery))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from math import isinf
 from typing import Any
 
-from chelate.cli.yield_output.arithmetic import working_texts
 from chelate.cli.yield_output.as_json import masses_json, pair, rounded
 from chelate.formulate import Delivery, Ingredient, Weighed
 from chelate.formulate.capsules import capsule_fit
 from chelate.formulate.claims import ClaimJudged, claims_judged
 from chelate.formulate.cost import cost_of
+from chelate.formulate.words.working import working_texts
 
 
 def formulation_json(delivery: Delivery) -> dict[str, Any]:

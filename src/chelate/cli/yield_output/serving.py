@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 
 from chelate.cli.yield_output.tables import aligned, blocks, remarks, without_empty, worked
 from chelate.figures import mg, mg_range, number, percent
 from chelate.intervals import Interval
-from chelate.limits import SCOPES, Beside, beside, words_on_limits
-from chelate.stoichiometry import Held, ServingYield, name_of, short_of_claim
+from chelate.limits import SCOPES, Beside, beside
+from chelate.stoichiometry import Held, ServingYield, name_of
+from chelate.stoichiometry.words import counted, open_range, serving_remarks, serving_working
 
 _REFERENCES = {"DV": "of the DV", "NRV": "of the NRV"}
 
 
 def serving_lines(result: ServingYield, *, show_working: bool) -> Iterator[str]:
     """A serving of a dose or a label."""
-    working = ["Working", *serving_working(result)] if show_working else []
+    working = ["Working", *working_lines(result)] if show_working else []
     yield from blocks(
         head(result),
         moieties_table(result),
@@ -38,13 +39,6 @@ def head(result: ServingYield) -> Iterator[str]:
     open_doses = [e for e in result.inputs if mg(e.dose_range_mg.low) != mg(e.dose_range_mg.high)]
     for entry in open_doses:
         yield f"    range of the dose: {mg_range(entry.dose_range_mg)}"
-
-
-def counted(result: ServingYield) -> str:
-    """How many units a serving is, and how often it is taken: " in 2 capsules"."""
-    units = f"{result.units_per_serving} {result.unit}{'s' * (result.units_per_serving != 1)}"
-    times = "" if result.servings_per_day == 1 else f", {result.servings_per_day} times a day"
-    return f" in {units}{times}" if result.units_per_serving != 1 or times else ""
 
 
 def moieties_table(
@@ -73,11 +67,6 @@ def _masses(
     per_unit = mg(mass_mg / units) if units > 1 else ""
     per_day = mg(mass_mg * times) if times > 1 else ""
     return [name, mg(mass_mg), open_range(range_mg), share, per_unit, per_day]
-
-
-def open_range(range_mg: Interval) -> str:
-    """The range, or nothing where both its ends read the same."""
-    return mg_range(range_mg) if mg(range_mg.low) != mg(range_mg.high) else ""
 
 
 def _of_reference(held: Held, kind: str) -> str:
@@ -110,59 +99,8 @@ def _claims(result: ServingYield) -> Iterator[str]:
         )
 
 
-def serving_remarks(result: ServingYield) -> Iterator[str]:
-    """What is to be said of the inputs, of limits exceeded and of claims missed."""
-    for entry in result.inputs:
-        yield from entry.remarks
-    for held in result.moieties:
-        per_day = held.mg * result.servings_per_day
-        yield from words_on_limits(held.name, per_day, beside(held.id, per_day))
-    for claim in result.claims:
-        if short := short_of_claim(claim, name_of(claim.id)):
-            yield short
-    yield from result.remarks
-
-
-def serving_working(result: ServingYield, *, named: bool = False) -> Iterator[str]:
-    """The arithmetic from the inputs to the table, and to the shares of reference values."""
-    several = len(result.inputs) > 1
-    for entry in result.inputs:
-        if entry.working and (several or named):
-            yield f"  {entry.name}"
-        yield from worked(entry.working)
-    if several:
-        yield "  Together"
-    yield from worked(_sums([entry.moieties for entry in result.inputs], result.moieties))
-    yield from worked(_per_unit_and_day(result))
-    yield from worked(_shares(result))
-
-
-def _sums(inputs: Sequence[Sequence[Held]], moieties: Iterable[Held]) -> Iterator[str]:
-    for held in moieties if len(inputs) > 1 else ():
-        shares = [h.mg for each in inputs for h in each if h.id == held.id]
-        if len(shares) > 1:
-            yield f"{' + '.join(map(mg, shares))} = {mg(held.mg)} {held.name}"
-
-
-def _per_unit_and_day(result: ServingYield) -> Iterator[str]:
-    units, times = result.units_per_serving, result.servings_per_day
-    for held in result.moieties:
-        if units > 1:
-            each = f"{mg(held.mg / units)} {held.name}"
-            yield f"{mg(held.mg)} / {units} = {each} per {result.unit}"
-        if times > 1:
-            yield f"{mg(held.mg)} × {times} = {mg(held.mg * times)} {held.name} a day"
-
-
-def _shares(result: ServingYield) -> Iterator[str]:
-    for held in result.moieties:
-        per_day = held.mg * result.servings_per_day
-        if result.servings_per_day > 1:
-            levels = [level for level in beside(held.id, held.mg) if level.kind != "UL"]
-            yield from (_share(held.mg, level) for level in levels)
-        yield from (_share(per_day, level) for level in beside(held.id, per_day))
-
-
-def _share(mass_mg: float, level: Beside) -> str:
-    share = percent(level.fraction, decimals=0)
-    return f"{mg(mass_mg)} / {number(level.amount_mg)} mg = {share}, {level.name}"
+def working_lines(result: ServingYield, *, named: bool = False) -> Iterator[str]:
+    """The arithmetic under its headings, indented; of a single input only where `named`."""
+    for heading, lines in serving_working(result, named=named):
+        yield from ([f"  {heading}"] if heading else [])
+        yield from worked(lines)

@@ -65,10 +65,10 @@ def _wishes(problem: Problem, point: Point) -> Iterator[Relaxed]:
         if wish.kind == "units" and problem.objective == "fewest units":
             continue
         options = [_relaxed(problem, point, wish, to) for to in _steps(wish)]
-        if not options or not _is_tight(point, wish):
+        best = max(options, key=lambda each: each.gain, default=None)
+        if best is None:
             continue
-        best = max(options, key=lambda each: each.gain)
-        if wish.kind not in ("source", "limit") or best.gain > 0:
+        if best.gain > 0 or (_is_tight(point, wish) and wish.kind not in ("source", "limit")):
             yield best
 
 

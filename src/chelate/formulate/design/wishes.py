@@ -45,7 +45,7 @@ def _targets(spec: DesignSpec, materials: Materials) -> Iterator[Wish]:
     for index, target in enumerate(spec.targets):
         path = f"targets[{index}]"
         with at(f"{path}.of"):
-            of = constituent_of(target.of)
+            of = _named(target.of, materials)
         allowed = _allowed(target, path, materials)
         _require_a_bearer(target, path, of, materials, allowed)
         made, at_end = _terms(of, materials), _terms(of, materials, at_end=True)
@@ -88,6 +88,11 @@ def _bounded(
 def _printed(text: str) -> Interval | None:
     read = read_amount(text)
     return read.mass_mg if isinstance(read, Amount) else None
+
+
+def _named(words: str, materials: Materials) -> str:
+    """The nutrient or moiety that words name, or the material that counts as itself."""
+    return constituent_of(words, own=[held for each in materials for held in each.holds])
 
 
 def _terms(of: str, materials: Materials, *, at_end: bool = False) -> dict[int, float]:
@@ -158,7 +163,7 @@ def _claims(spec: DesignSpec, materials: Materials) -> Iterator[Wish]:
     for words, text in spec.claims.items():
         path = f"claims.{words}"
         with at(path):
-            of, claimed_mg = constituent_of(words), mass_mg(text)
+            of, claimed_mg = _named(words, materials), mass_mg(text)
         terms = _terms(of, materials, at_end=True)
         if not terms:
             raise EntryError(path, f"no candidate brings {name_of(of)}")

@@ -33,6 +33,7 @@ class Layout:
     sources: tuple[str, ...]
     verified: bool
     statement_sources: tuple[str, ...] = ()
+    order_sources: tuple[str, ...] = ()
     directions: tuple[str, ...] = ()
     always: tuple[str, ...] = ()
     zero_fraction: float = 0.0

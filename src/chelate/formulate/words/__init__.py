@@ -1,0 +1,1 @@
+"""What comes of a formulation or a day, in sentences that every output shares."""

@@ -1,0 +1,55 @@
+"""What is weighed and what is lost of it, in words, and what the judgements lean on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from chelate.figures import listed, number
+from chelate.formulate.capsules import capsule_fit
+from chelate.formulate.claims import claims_judged
+from chelate.formulate.delivery import Delivery
+from chelate.formulate.words.working import overage_applied
+
+
+def references(delivery: Delivery) -> Iterator[tuple[str, str]]:
+    """What the judgements lean on, by what it is for."""
+    for judged in claims_judged(delivery):
+        if judged.tolerance is not None:
+            of = f"Tolerance, {judged.tolerance.market} {judged.tolerance.basis}"
+            yield from ((of, key) for key in judged.tolerance.sources)
+    if fit := capsule_fit(delivery):
+        yield from (("Capsule volume and fill density", key) for key in fit.references)
+
+
+def on_weighing(delivery: Delivery) -> Iterator[str]:
+    """Remarks on overages, dilutions, materials of one's own, and masses that are missing."""
+    for each in delivery.ingredients:
+        if each.overage:
+            yield f"{each.name}: {overage_applied(each)}."
+        if each.entry.potency:
+            yield f"{each.name}: {each.entry.potency} of it is the substance, the rest carrier."
+        if each.entry.define and each.entry.define.source:
+            yield f"{each.name} is defined in the file; source: {each.entry.define.source}."
+    unknown = [each.name for each in delivery.excipients if each.weighed_mg is None]
+    if unknown:
+        yield f"No mass is stated of {listed(unknown)}: not counted in the fill, nor in a cost."
+
+
+def on_losses(delivery: Delivery) -> Iterator[str]:
+    """What is lost over the shelf life, and whether anything counted is."""
+    losing = [each for each in delivery.ingredients if each.loss_fraction]
+    losses = listed(
+        [f"{number(each.loss_fraction * 100)} % of {each.name}" for each in losing] or [""]
+    )
+    if delivery.loses:
+        yield f"What is lost by then, as the file states it: {losses}."
+    else:
+        by_then = f"by the end of the shelf life{shelf_life(delivery)}, as the file states it"
+        stays = "nothing of that is counted, and what is delivered stays as it is"
+        yield f"What is lost {by_then}: {losses}; {stays}."
+
+
+def shelf_life(delivery: Delivery) -> str:
+    """The shelf life in brackets, where it is stated: " (24 months)"."""
+    stated = delivery.formulation.shelf_life
+    return f" ({stated})" if stated else ""

@@ -1,0 +1,97 @@
+"""A serving's yield in words: remarks on it, and its arithmetic line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from chelate.figures import mg, mg_range, number, percent
+from chelate.intervals import Interval
+from chelate.limits import Beside, beside, words_on_limits
+from chelate.stoichiometry.constituents import name_of
+from chelate.stoichiometry.doses import Held
+from chelate.stoichiometry.servings import ServingYield, short_of_claim
+
+
+def open_range(range_mg: Interval) -> str:
+    """A range of masses; nothing where both its ends are written alike.
+
+    >>> open_range(Interval(199.5, 200.5)), open_range(Interval(15, 15))
+    ('199.5–200.5 mg', '')
+    """
+    return mg_range(range_mg) if mg(range_mg.low) != mg(range_mg.high) else ""
+
+
+def counted(result: ServingYield) -> str:
+    """How many units a serving is, and how often it is taken: " in 2 capsules"."""
+    units = f"{result.units_per_serving} {result.unit}{'s' * (result.units_per_serving != 1)}"
+    times = "" if result.servings_per_day == 1 else f", {result.servings_per_day} times a day"
+    return f" in {units}{times}" if result.units_per_serving != 1 or times else ""
+
+
+def serving_remarks(result: ServingYield) -> Iterator[str]:
+    """What is to be said of the inputs, of limits exceeded and of claims missed."""
+    for entry in result.inputs:
+        yield from entry.remarks
+    for held in result.moieties:
+        per_day = held.mg * result.servings_per_day
+        yield from words_on_limits(held.name, per_day, beside(held.id, per_day))
+    for claim in result.claims:
+        if short := short_of_claim(claim, name_of(claim.id)):
+            yield short
+    yield from result.remarks
+
+
+def serving_working(
+    result: ServingYield, *, named: bool = False
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The arithmetic from the inputs to the shares of reference values, by its headings.
+
+    A single input has no heading unless it is to be `named`, and then all lines are its own.
+    """
+    several = len(result.inputs) > 1
+    together = (
+        *_sums([entry.moieties for entry in result.inputs], result.moieties),
+        *_per_unit_and_day(result),
+        *_shares(result),
+    )
+    if not several:
+        only = result.inputs[0] if result.inputs else None
+        own = only.working if only else ()
+        yield only.name if only and own and named else "", (*own, *together)
+        return
+    for entry in result.inputs:
+        if entry.working:
+            yield entry.name, entry.working
+    yield "Together", together
+
+
+def _sums(inputs: Sequence[Sequence[Held]], moieties: Iterable[Held]) -> Iterator[str]:
+    for held in moieties if len(inputs) > 1 else ():
+        shares = [h.mg for each in inputs for h in each if h.id == held.id]
+        if len(shares) > 1:
+            yield f"{' + '.join(map(mg, shares))} = {mg(held.mg)} {held.name}"
+
+
+def _per_unit_and_day(result: ServingYield) -> Iterator[str]:
+    units, times = result.units_per_serving, result.servings_per_day
+    for held in result.moieties:
+        if units > 1:
+            each = f"{mg(held.mg / units)} {held.name}"
+            yield f"{mg(held.mg)} / {units} = {each} per {result.unit}"
+        if times > 1:
+            yield f"{mg(held.mg)} × {times} = {mg(held.mg * times)} {held.name} a day"
+
+
+def _shares(result: ServingYield) -> Iterator[str]:
+    for held in result.moieties:
+        per_day = held.mg * result.servings_per_day
+        if result.servings_per_day > 1:
+            levels = [level for level in beside(held.id, held.mg) if level.kind != "UL"]
+            yield from (share_of(held.mg, level) for level in levels)
+        yield from (share_of(per_day, level) for level in beside(held.id, per_day))
+
+
+def share_of(mass_mg: float, level: Beside) -> str:
+    """The arithmetic of a mass as a share of a reference value or level."""
+    share = percent(level.fraction, decimals=0)
+    return f"{mg(mass_mg)} / {number(level.amount_mg)} mg = {share}, {level.name}"

@@ -7,7 +7,9 @@ from functools import cache
 
 from chelate.rules import (
     buffered,
+    contents,
     daily_value,
+    front_numbers,
     fronts,
     mass_balance,
     naming,
@@ -39,7 +41,10 @@ RULES: tuple[Rule, ...] = (
     *daily_value.RULES,
     *naming.RULES,
     *upper_level.RULES,
-    *sorted((*statements.RULES, *fronts.RULES), key=lambda rule: rule.code),
+    *sorted(
+        (*statements.RULES, *contents.RULES, *fronts.RULES, *front_numbers.RULES),
+        key=lambda rule: rule.code,
+    ),
 )
 
 

@@ -4,19 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from chelate.rules.said import (
-    Sentence,
-    Span,
-    data,
-    denied,
-    excused,
-    found,
-    has,
-    joining,
-    lexicon,
-    nutrient_names,
-    nutrients,
-)
+from chelate.rules.lexicon import data, joining, lexicon
+from chelate.rules.said import Sentence, Span, denied, excused, found, has
 
 NEAR = 8  # words between what is done and what it is done to
 
@@ -29,7 +18,12 @@ def disease_in(sentence: Sentence, market: str) -> Span | None:
     spans = [span for key in ("diseases", "drugs") for span in found(sentence, key)]
     if market == "US":
         spans += _lowered(sentence)
-    return next((s for s in spans if not _mild(sentence, s) and not excused(sentence, s[0])), None)
+    return next((s for s in spans if not _mild(sentence, s) and not _taken_back(sentence, s)), None)
+
+
+def _taken_back(sentence: Sentence, span: Span) -> bool:
+    """Whether words are excused from the first to the last."""
+    return excused(sentence, span[0]) or excused(sentence, span[1] - 1)
 
 
 def _lowered(sentence: Sentence) -> Iterator[Span]:
@@ -64,62 +58,6 @@ def _gap(one: Span, other: Span) -> int:
 
 def _joint(one: Span, other: Span) -> Span:
     return min(one[0], other[0]), max(one[1], other[1])
-
-
-def content_words(sentence: Sentence, market: str) -> Iterator[tuple[Span, float, str | None]]:
-    """Words for the amount of a nutrient, with the share that they ask for, and the nutrient."""
-    key = {"US": "us_share", "EU": "eu_share"}.get(market, "")
-    levels = {name: row for name, row in data()["content"].items() if key in row}
-    spans = {span: row[key] for name, row in levels.items()
-             for span in found(sentence, "content", name)}  # fmt: skip
-    for span, share in spans.items():
-        inside = any(o != span and o[0] <= span[0] and span[1] <= o[1] for o in spans)
-        if not inside and not _of_another(sentence, span[0]):
-            at, nutrient = _nutrient_after(sentence, span)
-            if not _names_or_eaten(sentence, at):
-                yield span, share, nutrient
-    if "source" in levels:
-        for span, nutrient in _joined(sentence):
-            yield span, levels["source"][key], nutrient
-
-
-def _nutrient_after(sentence: Sentence, span: Span) -> tuple[int, str | None]:
-    """The nutrient that a content word is of, and its place; "high" is of the very next word."""
-    reach = 1 if span[1] - span[0] == 1 else 3
-    following = sentence.words[span[1] : span[1] + reach]
-    marked = next((i for i, word in enumerate(following) if word.after_mark), reach)
-    named = nutrients(sentence, span[1])
-    return next(((at, n) for at, n in named if at < span[1] + marked), (span[1] - 1, None))
-
-
-def _joined(sentence: Sentence) -> Iterator[tuple[Span, str]]:
-    """Words that a nutrient and a suffix make: "Magnesiumquelle"."""
-    for span in found(sentence, "joined"):
-        said = sentence.words[span[0]].said
-        suffixes = data()["content"]["source"]["joined"]
-        name = next(n for s in suffixes if (n := nutrient_names().get((said.removesuffix(s),))))
-        if not excused(sentence, span[0]) and not _names_or_eaten(sentence, span[0]):
-            yield span, name
-
-
-def _names_or_eaten(sentence: Sentence, at: int) -> bool:
-    """Whether what follows a word is the name of its source, or what is eaten besides.
-
-    "Source of magnesium: magnesium citrate" tells what it is made of; "high magnesium diet".
-    """
-    after = sentence.words[at + 1 : at + 2]
-    eaten = bool(after) and after[0].said in lexicon("eaten").heads
-    return eaten or sentence.text[sentence.words[at].end :].lstrip().startswith(":")
-
-
-def _of_another(sentence: Sentence, at: int) -> bool:
-    """Whether a content word is taken back, or said of what stands before "is" or "are"."""
-    before = [word.said for word in sentence.words[:at]]
-    own = any(word in lexicon("own").heads for word in before)
-    while before and before[-1] in lexicon("articles").heads:
-        before.pop()
-    other = before and (before[-1] in lexicon("copulas").heads or before[-1] in lexicon("eaten").heads)
-    return excused(sentence, at) or bool(other and not own)
 
 
 def absorption_in(sentence: Sentence) -> tuple[Span, str] | None:
@@ -159,6 +97,7 @@ def _figures(sentence: Sentence, span: Span) -> Iterator[tuple[Span, str]]:
 def _beside(sentence: Sentence, one: Span, other: Span) -> bool:
     """Whether two spans stand near each other, and nothing between them begins a new matter."""
     first, second = sorted((one, other))
-    between = sentence.words[first[1] : second[0]]
+    between = [word.said for word in sentence.words[first[1] : second[0]]]
+    apart = joining() | lexicon("absorption", "apart").heads.keys()
     comma = "," in sentence.text[sentence.words[first[1] - 1].end : sentence.words[second[0]].start]
-    return len(between) <= 3 and not comma and not any(w.said in joining() for w in between)
+    return len(between) <= 3 and not comma and apart.isdisjoint(between)

@@ -8,25 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from chelate import catalogue
-from chelate.catalogue import ReferenceValue, names
-from chelate.composition import Declared
-from chelate.figures import listed, number, percent
+from chelate.catalogue import names
+from chelate.figures import listed
 from chelate.findings import Certainty, Severity
-from chelate.intervals import total
-from chelate.rules.assertions import absorption_in, content_words, disease_in, effects
-from chelate.rules.daily_value import CURRENT_US, EU
+from chelate.rules.assertions import absorption_in, disease_in, effects
+from chelate.rules.lexicon import data
 from chelate.rules.rule import Case, Hit, Rule, Skip, rule
 from chelate.rules.said import (
     Sentence,
     Span,
-    data,
+    alone,
     evidence,
     excused,
     found,
     has,
     hit,
-    lexicon,
     nutrients,
     sentences,
 )
@@ -50,7 +46,8 @@ def disease(case: Case) -> Iterator[Hit | Skip]:
     In the United States a supplement that claims to diagnose, treat, cure or prevent a
     disease is regulated as a drug; in the European Union food information may not ascribe
     such a property to a food. This is triage of words, not a legal verdict: the context of
-    the whole label decides.
+    the whole label decides. A claim on the risk of a disease may be an authorised one; those
+    are not listed here, and it is not judged.
 
     Fails:
         product: Night Desk Magnesium
@@ -124,45 +121,6 @@ def without_disclaimer(case: Case) -> Iterator[Hit | Skip]:
     for sentence in sentences(case.label) if missing else ():
         if disease_in(sentence, "US") is None and (claim := next(effects(sentence), None)):
             yield hit(sentence, claim[0], carried=missing)
-
-
-@rule(
-    "CL103",
-    "content-claim-below-threshold",
-    Severity.ERROR,
-    Certainty.LIKELY,
-    "“{words}” asks for at least {least} of {nutrient} ({share} of {reference}, {whole}) in a "
-    "{portion}; {declared} is declared",
-    "cfr-101-54",
-    "reg-1924-2006",
-)
-def below_threshold(case: Case) -> Iterator[Hit | Skip]:
-    """A word for the amount of a nutrient asks for more than the panel declares.
-
-    In the United States "high", "rich in" and "excellent source" ask for 20 % of the Daily
-    Value in a serving, "good source" for 10 % (42 mg of magnesium), "high potency" for all
-    of it. In the European Union "source of" asks for 15 % of the NRV in a day's portion,
-    "high" for 30 %. A percent printed at the threshold settles it.
-
-    Fails:
-        product: Thin Ice Magnesium
-        facts:
-          - {name: Magnesium (as magnesium citrate), amount: 30 mg, percent_dv: 7 %}
-        statements: [A good source of magnesium.]
-
-    Passes:
-        product: Firm Ice Magnesium
-        facts:
-          - {name: Magnesium (as magnesium citrate), amount: 60 mg, percent_dv: 14 %}
-        statements: [A good source of magnesium.]
-
-    Remedy:
-        Declare the amount in plain figures instead, or leave the word out.
-    """
-    for sentence in sentences(case.label):
-        for span, share, nutrient in content_words(sentence, case.label.market):
-            if nutrient := nutrient or _only_nutrient(case, sentence, span):
-                yield from _held_to(case, sentence, span, share, nutrient)
 
 
 @rule(
@@ -240,9 +198,9 @@ def not_authorised(case: Case) -> Iterator[Hit | Skip]:
     """
     for sentence in sentences(case.label) if case.label.market == "EU" else ():
         claims = () if disease_in(sentence, "EU") else tuple(effects(sentence))
-        about, known = _about(case, sentence), data()["authorised"]
         if not claims:
             continue
+        about, known = _about(case, sentence), data()["authorised"]
         if not about or not about <= known.keys():
             yield Skip(sentence.path, "the authorised claims are known here for magnesium alone")
             continue
@@ -306,58 +264,15 @@ def _disclaims(said: str) -> int:
 
 
 def _about(case: Case, sentence: Sentence) -> set[str]:
-    """The nutrients and substances that a sentence names, else the one that the panel holds."""
-    named = {nutrient for _, nutrient in nutrients(sentence)}
+    """The nutrients and substances that a sentence names, else the one that the panel holds.
+
+    The protein of "protein synthesis" and the cholesterol that is lowered are not the subject.
+    """
+    topics = (span for topic in data()["topics"] for span in found(sentence, "topics", topic))
+    claimed = {at for span in topics for at in range(*span)}
+    named = {nutrient for at, nutrient in nutrients(sentence) if at not in claimed}
     named |= {s for s in data()["substances"] if has(sentence, "substances", s)}
-    return named or _alone(case)
-
-
-def _only_nutrient(case: Case, sentence: Sentence, span: Span) -> str | None:
-    """The one nutrient of the panel, where a whole product is said to be of high potency."""
-    declared = _alone(case)
-    potent = next(found(sentence, "content", "potency"), None) == span
-    return next(iter(declared)) if potent and declared else None
-
-
-def _alone(case: Case) -> set[str]:
-    """The nutrient that the panel holds alone, if it does."""
-    declared = {row.nutrient for row in case.composition.declared}
-    return declared if len(declared) == len(case.label.facts) == 1 else set()
-
-
-def _held_to(
-    case: Case, sentence: Sentence, span: Span, share: float, nutrient: str
-) -> Iterator[Hit | Skip]:
-    """The declared amount of a nutrient held to the share that the words ask for."""
-    european = case.label.market == "EU"
-    reference = catalogue.reference_value(nutrient, EU if european else CURRENT_US)
-    rows = [r for r in case.composition.declared if r.nutrient == nutrient and not r.compound]
-    if reference is None or not reference.amount_mg or any(r.amount is None for r in rows):
-        rows = []
-    if not rows or reference is None:
-        yield Skip(
-            sentence.path, f"how much {names.spoken(nutrient)} there is is not readably printed"
-        )
-        return
-    if not _reaches(rows, case, share, reference):
-        yield hit(
-            sentence, span, nutrient=names.spoken(nutrient), share=percent(share, decimals=0),
-            least=f"{number(share * reference.amount)} {reference.unit}",
-            whole=f"{number(reference.amount)} {reference.unit}",
-            reference="the EU NRV" if european else "the US Daily Value",
-            portion="day's portion" if european else "serving",
-            declared=" and ".join(row.amount.text for row in rows if row.amount),
-        )  # fmt: skip
-
-
-def _reaches(rows: list[Declared], case: Case, share: float, reference: ReferenceValue) -> bool:
-    """Whether what is printed may be as much as the share asks for, by mass or by percent."""
-    european = case.label.market == "EU"
-    servings = case.composition.serving.servings_per_day if european else 1
-    whole = total(row.amount.interval_mg for row in rows if row.amount)
-    printed = [row.percent.interval.high / 100 for row in rows if row.percent]
-    by_mass = whole.high * servings / (reference.amount_mg or 1)
-    return max([by_mass, *printed]) >= share - 1e-9
+    return named or alone(case)
 
 
 def _of_another_source(case: Case, sentence: Sentence, span: Span) -> bool:
@@ -374,7 +289,6 @@ def _of_another_source(case: Case, sentence: Sentence, span: Span) -> bool:
 RULES: tuple[Rule, ...] = (
     disease,
     without_disclaimer,
-    below_threshold,
     absorption,
     not_authorised,
     in_the_register,

@@ -1,0 +1,151 @@
+"""The words that statements are compared with: the tables of `statements.toml`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from types import MappingProxyType
+from typing import Any
+
+from chelate import catalogue, resources
+from chelate.catalogue import names
+from chelate.catalogue.words import tokens_of
+
+LANGUAGES = ("en", "de", "fr", "es", "it")
+WORD = re.compile(r"non-\w+|\d[\d.,]*\d|\d|[^\W_]+|%", re.IGNORECASE)
+_OPEN = {  # tables that rules ask after; the others qualify what these say
+    "topics", "diseases", "drugs", "measures", "content", "joined", "absorption words",
+    "chelates words", "purity", "reviewed", "marks", "masses",
+}  # fmt: skip
+Table = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Wordings by their first word, longest first, and the beginnings of single words.
+
+    A wording is its words, and whether its last word may go on.
+    """
+
+    heads: Mapping[str, tuple[tuple[tuple[str, ...], bool], ...]]
+    stems: tuple[str, ...]
+
+
+@lru_cache(maxsize=8192)
+def compared(word: str) -> str:
+    """A word as words are compared: lower case, without accents."""
+    return word if word[0].isdigit() else names.normalise(word) or word
+
+
+@cache
+def lexicon(*path: str | int) -> Lexicon:
+    """The wordings of a table of `statements.toml`, of all its languages, or of one list."""
+    return _made(_ADDED.get(path, list)() + words_of(*path))
+
+
+def words_of(*path: str | int) -> list[str]:
+    """The wordings of a table, or of a list in it, as they are written."""
+    table: Any = data()
+    for key in path:
+        table = table.get(key, {}) if isinstance(table, dict) else table[key]
+    return [*table] if isinstance(table, list) else [w for k in LANGUAGES for w in table.get(k, ())]
+
+
+@cache
+def _lexicons() -> Mapping[Table, Lexicon]:
+    """Every table of wordings, by its path."""
+    paths = [path for name, table in data().items() for path in _paths((name,), table)]
+    return {path: lexicon(*path) for path in (*paths, *_ADDED)}
+
+
+def _paths(path: Table, table: Any) -> Iterator[Table]:
+    """The paths at which wordings stand in a table: beside its languages, or in lists."""
+    if isinstance(table, list) and all(isinstance(each, str) for each in table):
+        yield path
+    elif not isinstance(table, list) and not isinstance(table, dict):
+        return
+    elif isinstance(table, dict) and not table.keys().isdisjoint(LANGUAGES):
+        yield path
+    else:
+        inner = table.items() if isinstance(table, dict) else enumerate(table)
+        for key, each in inner:
+            yield from _paths((*path, key), each)
+
+
+@cache
+def openings() -> frozenset[Table]:
+    """The tables that rules ask after: a sentence without a word of theirs is left out."""
+    return frozenset(p for p in _lexicons() if not _OPEN.isdisjoint((p[0], " ".join(map(str, p)))))
+
+
+@lru_cache(maxsize=8192)
+def tables_of(word: str) -> frozenset[Table]:
+    """The tables with a wording that a word begins."""
+    said = compared(word)
+    return frozenset(
+        path for path, known in _lexicons().items()
+        if said in known.heads or said.startswith(known.stems)
+    )  # fmt: skip
+
+
+def _made(wordings: Iterable[str]) -> Lexicon:
+    """A lexicon of wordings: "word*" stands for every word that begins so."""
+    heads: dict[str, list[tuple[tuple[str, ...], bool]]] = {}
+    stems = set()
+    for wording in wordings:
+        bare, goes_on = wording.removesuffix("*"), wording.endswith("*")
+        words = tuple(compared(word) for word in WORD.findall(bare))
+        if goes_on and len(words) == 1:
+            stems.add(words[0])
+        else:
+            heads.setdefault(words[0], []).append((words, goes_on))
+    longest_first = {
+        head: tuple(sorted(ways, key=lambda way: -len(way[0]))) for head, ways in heads.items()
+    }
+    return Lexicon(longest_first, tuple(sorted(stems)))
+
+
+def _denials() -> list[str]:
+    aside = {*words_of("denials", "neutral"), *words_of("denials", "comparing")}
+    return [w for w in resources.toml("wording.toml")["negation"]["before"] if w not in aside]
+
+
+def _elsewhere() -> list[str]:
+    shared: list[str] = resources.toml("wording.toml")["negation"]["others"]
+    return [*shared, *words_of("denials", "comparing")]
+
+
+def _marks() -> list[str]:
+    """The marks that are documented on buffered material."""
+    return [t for mark in catalogue.marks().values() if mark.buffered_known for t in mark.texts]
+
+
+def _joined() -> list[str]:
+    """Words that a nutrient and a suffix make: "Magnesiumquelle"."""
+    suffixes = data()["content"]["source"]["joined"]
+    return [" ".join(name) + suffix for name in nutrient_names() for suffix in suffixes]
+
+
+_ADDED: Mapping[Table, Callable[[], list[str]]] = MappingProxyType(
+    {("denials",): _denials, ("others",): _elsewhere, ("marks",): _marks, ("joined",): _joined}
+)
+
+
+@cache
+def joining() -> frozenset[str]:
+    """Words that join what stands before them to what follows: "and"."""
+    return frozenset(resources.toml("wording.toml")["separators"]["words"])
+
+
+@cache
+def nutrient_names() -> Mapping[tuple[str, ...], str]:
+    """The names of nutrients, without the symbols of elements: "mg" is a unit in a sentence."""
+    known = catalogue.nutrients().values()
+    return {tokens_of(word): nutrient.id for nutrient in known for word in nutrient.words}
+
+
+def data() -> dict[str, Any]:
+    """The words and thresholds of statements."""
+    return resources.toml("statements.toml")

@@ -385,7 +385,10 @@ def test_a_folder_that_is_missing_is_named(tmp_path: Path, monkeypatch: pytest.M
     ("inputs", "said"),
     [
         ("inputs: []", "1:9: inputs: expected at least one entry, found a list"),
-        ("inputs: [{substance: glycine}]", "1:10: inputs[0]: expected one of amount (per serving) and per_batch"),
+        (
+            "inputs: [{substance: glycine}]",
+            "1:10: inputs[0]: expected one of amount (per serving) and per_batch",
+        ),
     ],
 )
 def test_a_list_is_too_short_only_where_it_is_empty(inputs: str, said: str) -> None:

@@ -68,8 +68,9 @@ def find_corpus() -> Path | None:
 
 
 def _browser_is_missing() -> str:
-    if find_spec("playwright") is None:
-        return "playwright is not installed (make browser)"
+    absent = [name for name in ("playwright", "axe_playwright_python") if find_spec(name) is None]
+    if absent:
+        return f"{' and '.join(absent)} not installed (make browser)"
     return "" if find_chromium() else "no Chromium found (set CHELATE_CHROMIUM to one)"
 
 

@@ -59,7 +59,7 @@ def test_a_stated_density_is_taken_as_stated(amount_mg: int, outcome: str) -> No
 
 
 def test_the_fill_is_that_of_one_unit_with_its_overage_and_excipients() -> None:
-    found = fit(amount="1,000 mg", overage="10 %", units=2)
+    found = fit(amount="1,000 mg", overage="10 %", overage_convention="multiply", units=2)
     assert found.fill_mg == pytest.approx(550)
     assert found.needed_g_per_ml.low == pytest.approx(0.55 / 0.95)
     assert found.needed_g_per_ml.high == pytest.approx(0.55 / 0.9)

@@ -140,7 +140,7 @@ CASES: dict[str, tuple[Changes, Changes]] = {
     ),
     "amount-short-at-end": (
         ({}, inputs({"loss": "3 %"}, {"loss": "3 %"})),
-        ({}, inputs({"loss": "3 %", "overage": "4 %"}, {"loss": "3 %", "overage": "4 %"})),
+        ({}, inputs({"loss": "3 %", "overage": "4 %", "overage_convention": "multiply"}, {"loss": "3 %", "overage": "4 %", "overage_convention": "multiply"})),
     ),
     "claim-not-printed": (
         ({}, {"claims": {"glycine": "870 mg"}}),
@@ -272,9 +272,13 @@ def test_each_kind_is_found_where_it_is_and_not_beside_it(kind: str) -> None:
         ("201 mg", {}, []),  # [200.5, 201.5] has 201.3 mg in it
         ("202 mg", {}, ["amount-above-recipe"]),  # at least 201.5 mg
         ("200 mg", {}, ["amount-below-recipe"]),  # less than 201 mg, however it was rounded
-        ("211 mg", {"overage": "5 %"}, []),  # 211.4 mg with the overage
-        ("201 mg", {"overage": "5 %"}, []),  # 201.3 mg without it
-        ("212 mg", {"overage": "5 %"}, ["amount-above-recipe"]),
+        (
+            "211 mg",
+            {"overage": "5 %", "overage_convention": "multiply"},
+            [],
+        ),  # 211.4 mg with the overage
+        ("201 mg", {"overage": "5 %", "overage_convention": "multiply"}, []),  # 201.3 mg without it
+        ("212 mg", {"overage": "5 %", "overage_convention": "multiply"}, ["amount-above-recipe"]),
         ("191 mg", {"loss": "5 %"}, []),  # 191.2 mg are left
         ("195 mg", {"loss": "5 %"}, ["amount-short-at-end"]),
     ],
@@ -473,6 +477,7 @@ SHARES = st.sampled_from([None, "2 %", "5 %"])
 WEIGHED = {
     "amount": st.integers(1, 2000).map(lambda mass: f"{mass} mg"),
     "overage": SHARES,
+    "overage_convention": st.just("multiply"),
     "loss": SHARES,
 }
 BLENDS = st.sampled_from([None, "Calm Blend"])

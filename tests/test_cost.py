@@ -39,7 +39,7 @@ def test_a_serving_costs_what_its_materials_cost() -> None:
 
 
 def test_a_serving_costs_what_is_weighed_with_its_overage() -> None:
-    found = known({**CHELATE, "overage": "5 %"})
+    found = known({**CHELATE, "overage": "5 %", "overage_convention": "multiply"})
     assert found.per_serving == pytest.approx(0.021)
 
 

@@ -67,7 +67,9 @@ def test_an_overage_is_multiplied_or_divided_as_the_file_says(overage: str) -> N
 
 
 def test_an_overage_that_multiplies_may_be_more_than_all_and_one_that_divides_may_not() -> None:
-    assert made({**OXIDE, "overage": "150 %"}).fill_mg == pytest.approx(2500)
+    assert made(
+        {**OXIDE, "overage": "150 %", "overage_convention": "multiply"}
+    ).fill_mg == pytest.approx(2500)
     with pytest.raises(EntryError, match="below 100 %"):
         made({**OXIDE, "overage": "150 %", "overage_convention": "divide"})
 
@@ -174,7 +176,12 @@ texts = st.one_of(
 
 @given(st.sampled_from(WORDS), texts)
 def test_whatever_stands_in_an_entry_is_read_or_refused_by_its_path(word: str, text: str) -> None:
-    entry = {"substance": "magnesium-bisglycinate", "amount": "1 g", word: text}
+    entry = {
+        "substance": "magnesium-bisglycinate",
+        "amount": "1 g",
+        "overage_convention": "multiply",
+        word: text,
+    }
     try:
         assert made(entry).fill_mg > 0
     except EntryError as error:
@@ -202,6 +209,7 @@ def test_whatever_stands_in_an_entry_is_read_or_refused_by_its_path(word: str, t
         ({"inputs": [{**OXIDE, "density": "0.7"}]}, "inputs[0].density"),
         ({"inputs": [{**OXIDE, "density": "0.8-0.6 g/mL"}]}, "inputs[0].density"),
         ({"inputs": [{**OXIDE, "density": "700 g/mL"}]}, "inputs[0].density"),
+        ({"inputs": [{**OXIDE, "overage": "5 %"}]}, "inputs[0].overage"),
         ({"inputs": [{**OXIDE, "overage": "0.05"}]}, "inputs[0].overage"),
         ({"inputs": [{**OXIDE, "overage": "<5 %"}]}, "inputs[0].overage"),
         ({"inputs": [{**OXIDE, "overage": "2000 %"}]}, "inputs[0].overage"),

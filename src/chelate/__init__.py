@@ -76,14 +76,17 @@ _HOMES = {
     "chelate.models.stack": ("Stack",),
     "chelate.readers": ("iter_labels", "read_labels"),
 }  # fmt: skip
+_MODULES = ("absorption", "evidence", "gate")
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 
 def __getattr__(name: str) -> Any:
+    if name in _MODULES:
+        return import_module(f"chelate.{name}")
     if name not in _HOME_OF:
         raise AttributeError(f"module 'chelate' has no attribute {name!r}")
     return getattr(import_module(_HOME_OF[name]), name)
 
 
 def __dir__() -> list[str]:
-    return sorted(__all__)
+    return sorted((*__all__, *_MODULES))

@@ -7,12 +7,24 @@ from dataclasses import dataclass
 from typing import Literal
 
 from chelate import catalogue
+from chelate.catalogue import Reference
 from chelate.figures import listed, mg, number
+from chelate.intervals import Interval
 
 ADULT_YEARS = 30
 SCOPES = {"supplemental-only": "supplements only", "all-sources": "all sources"}
 _UPPER = "upper level, "
+Key = str | tuple[str, str]
+_EDITION_OF_MARKET = {"US": "us-2016", "EU": "eu-2011"}
 EDITIONS = (("us-2016", "DV", "Daily Value, US 2016"), ("eu-2011", "NRV", "NRV, EU 2011"))
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A reference that an output leans on, and what for: "Daily Value, US 2016"."""
+
+    of: str
+    reference: Reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +63,18 @@ def _levels(nutrient: str, mg_per_day: float) -> Iterator[Beside]:
             yield Beside("UL", name, level.amount_mg, mg_per_day / level.amount_mg, level.scope)
 
 
+def exceeds_over(range_mg: Interval, level: Beside) -> str:
+    """Whether an upper level is exceeded, over the whole range of a day or a part of it.
+
+    >>> exceeds_over(Interval(340, 360), Beside("UL", "upper level, IOM", 350, 1.0))
+    'exceeds in part of the range'
+    """
+    most_mg = level.amount_mg * (1 + 1e-9)
+    if level.kind != "UL" or range_mg.high <= most_mg:
+        return ""
+    return "exceeds" if range_mg.low > most_mg else "exceeds in part of the range"
+
+
 def words_on_limits(name: str, mg_per_day: float, levels: Iterable[Beside]) -> Iterator[str]:
     """Sentences on upper levels that are exceeded, and on references that lie above them."""
     known = tuple(levels)
@@ -80,3 +104,32 @@ def grouped(over: Iterable[Beside]) -> str:
         for (amount, scope), authorities in groups.items()
     ]
     return f"the upper level{'s' * (len(said) > 1)} of {listed(said)}"
+
+
+def cited(
+    nutrients: Iterable[str],
+    *,
+    market: str | None = None,
+    references: Iterable[Key] = (),
+    limits: bool = True,
+) -> tuple[Cited, ...]:
+    """Every reference that values of these nutrients, and these keys, lean on, once each."""
+    ids = tuple(dict.fromkeys(nutrients))
+    keys = [*_of_editions(ids, market), *(_of_levels(ids) if limits else ())]
+    keys += [("Source", key) if isinstance(key, str) else key for key in references]
+    unique = dict.fromkeys(keys)
+    return tuple(Cited(of, catalogue.references()[key]) for of, key in unique)
+
+
+def _of_editions(nutrients: Iterable[str], market: str | None) -> Iterator[tuple[str, str]]:
+    wanted = _EDITION_OF_MARKET.get(market, "") if market else None
+    for edition, _, name in EDITIONS:
+        for nutrient in nutrients if wanted in (None, edition) else ():
+            value = catalogue.reference_value(nutrient, edition)
+            yield from ((name, key) for key in (value.sources if value else ()))
+
+
+def _of_levels(nutrients: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for nutrient in nutrients:
+        for level in catalogue.upper_levels(nutrient, age=ADULT_YEARS):
+            yield from ((f"Upper level, {level.authority}", key) for key in level.sources)

@@ -31,11 +31,13 @@ from chelate.bounds.problem import (
 )
 from chelate.bounds.solving import feasible, tied
 from chelate.bounds.statements import vector
+from chelate.checker import check
 from chelate.composition import Composition, compose
 from chelate.findings import InputError
 from chelate.formula import molar_mass
 from chelate.models import Label
 from chelate.readers import read_labels
+from chelate.report import html
 
 ROOT = Path(__file__).resolve().parents[2]
 # An installed program has its bytecode; an environment that forbids it would time compiling.
@@ -44,6 +46,8 @@ FORMULA_ROUNDS = 15
 PROCESS_ROUNDS = 15
 BOUND_ROUNDS = 15
 BOUNDS_PER_ROUND = 100
+REPORT_ROUNDS = 5
+HUNDRED = 100
 SIMPLE = {
     "name": "Magnesium (from 1,112 mg magnesium bisglycinate chelate)", "amount": "200 mg",
 }  # fmt: skip
@@ -240,6 +244,21 @@ def compositions(folder: Path) -> list[Composition]:
     return found
 
 
+def report_row() -> Row:
+    """A page on a hundred example labels, from their results to its text, and its size."""
+    results = [check(label) for label in example_labels()]
+    hundred = [results[number % len(results)] for number in range(HUNDRED)]
+    (ours,) = medians([lambda: html(hundred)], rounds=REPORT_ROUNDS)
+    size = f"{len(html(hundred).encode()) / 1e6:.2f} MB"
+    return Row(f"report on {HUNDRED} labels; its size", f"{ours:.2f} s", size, "-", "<= 1 s, 1 MB")
+
+
+def example_labels() -> list[Label]:
+    """The example labels of every format."""
+    files = sorted(path for path in (ROOT / "labels").iterdir() if path.is_file())
+    return [label for file in files for label in read_labels(file)]
+
+
 def main() -> None:
     """Print the table, a line as soon as it is known."""
     layout = "{:<58} {:>10} {:>10} {:>15}  {}"
@@ -253,7 +272,7 @@ def main() -> None:
             print(layout.format(row.what, row.ours, row.theirs, row.ratio, row.aim), flush=True)
 
 
-MEASURES = (formula_row, closed_row, coupled_row, share_row, start_up_row, check_row)
+MEASURES = (formula_row, closed_row, coupled_row, share_row, start_up_row, check_row, report_row)
 
 if __name__ == "__main__":
     main()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property
 
@@ -160,16 +160,21 @@ class Separate:
 
     def _own(self, element_mg: float) -> Iterator[Portion]:
         """The claimed sources giving so much: printed shares first, then what each may give."""
-        own = own_sources(self.claim)
-        given = {s: self._share(s) for s in own}
+        portions, _ = self._dealt(own_sources(self.claim), element_mg, beyond_shares=True)
+        yield from portions
+
+    def _dealt(
+        self, sources: Iterable[Source], element_mg: float, *, beyond_shares: bool
+    ) -> tuple[list[Portion], float]:
+        """The element in printed shares, then in what each source may give; and what is left."""
+        given = {source: self._share(source) for source in sources}
         left = element_mg - sum(given.values())
-        for source in own:
+        for source in given if beyond_shares else ():
             more = min(left, max(0.0, self._room(source) - given[source]))
             given[source] += more
             left -= more
-        for source, each in given.items():
-            if each > NOISE:
-                yield self._portion(source, each)
+        portions = [self._portion(source, each) for source, each in given.items() if each > NOISE]
+        return portions, left
 
     def _room(self, source: Source) -> float:
         room = float("inf")
@@ -195,18 +200,9 @@ class Separate:
         return exact_fraction(name, formula, element_of(self.claim))
 
     def _rest(self, corner: Corner) -> Iterator[Portion]:
-        view = self.reader.view
         shared = [s for s in self.claim.sources if s not in own_sources(self.claim)]
-        left = corner.w
-        given = {source: self._share(source) for source in shared}
-        left -= sum(given.values())
-        for source in shared if view.alone else ():
-            more = min(left, max(0.0, self._room(source) - given[source]))
-            given[source] += more
-            left -= more
-        for source, each in given.items():
-            if each > NOISE:
-                yield self._portion(source, each)
+        portions, left = self._dealt(shared, corner.w, beyond_shares=self.reader.view.alone)
+        yield from portions
         if left > NOISE:
             fraction = self.reader.rest(self.claim)
             yield Portion(self._rest_name(), "", left / fraction, left)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from chelate.cli.inputs import Columns, Errors, column_option, labels_of
+from chelate.cli.threshold import fail_on_option, reaches
 
 if TYPE_CHECKING:
     from chelate.checker import CheckResult
@@ -19,13 +20,7 @@ if TYPE_CHECKING:
 @click.command(no_args_is_help=True)
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
-@click.option(
-    "--fail-on",
-    type=click.Choice(["error", "warning", "note", "never"]),
-    default="error",
-    show_default=True,
-    help="The least severity of a finding that gives exit status 1.",
-)
+@fail_on_option("finding", default="error")
 @click.option("--output", metavar="FILE", help="Write to FILE, whole or not at all.")
 @click.option("--quiet", "-q", is_flag=True, help="Findings only, one line each (text).")
 @column_option
@@ -57,7 +52,8 @@ def command(
         _write(_json(results, errors.found), output)
     else:
         _write(_text(results, len(errors.found), quiet), output)
-    ctx.exit(2 if errors.found else int(_reaches(results, fail_on)))
+    severities = (f.severity for result in results for f in result.findings)
+    ctx.exit(2 if errors.found else int(reaches(severities, fail_on)))
 
 
 def _refuse_to_overwrite(output: str | None, files: Iterable[str]) -> None:
@@ -103,13 +99,3 @@ def _write(text: str | bytes, output: str | None) -> None:
         from chelate.files.write import write_whole
 
         write_whole(output, click.unstyle(text).encode() if isinstance(text, str) else text)
-
-
-def _reaches(results: Iterable[CheckResult], fail_on: str) -> bool:
-    """Whether any finding is at or above the threshold."""
-    from chelate.findings import Severity
-
-    if fail_on == "never":
-        return False
-    threshold = Severity(fail_on).rank
-    return any(f.severity.rank <= threshold for result in results for f in result.findings)

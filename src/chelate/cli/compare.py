@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from chelate.cli.inputs import Columns, Errors, column_option, labels_of
+from chelate.cli.threshold import fail_on_option, reaches
 
 if TYPE_CHECKING:
     from chelate.files import Document
@@ -22,13 +23,7 @@ if TYPE_CHECKING:
 @click.argument("formulation", metavar="FORMULATION")
 @click.argument("labels", nargs=-1, required=True, metavar="LABEL...")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
-@click.option(
-    "--fail-on",
-    type=click.Choice(["error", "warning", "note", "never"]),
-    default="warning",
-    show_default=True,
-    help="The least severity of a difference that gives exit status 1.",
-)
+@fail_on_option("difference", default="warning")
 @click.option("--record", metavar="ID", help="Of many labels, those of this record or product.")
 @click.option("--show-working", is_flag=True, help="Show the arithmetic, of what follows too.")
 @column_option
@@ -74,7 +69,8 @@ def command(
         click.echo(json_text(document, compared, errors.found).encode(), nl=False)
     elif compared:
         click.echo(text(document, compared, show_working=show_working), color=_colour())
-    ctx.exit(2 if errors.found else int(_reaches(compared, fail_on)))
+    severities = (d.severity for each in compared for d in each.differences)
+    ctx.exit(2 if errors.found else int(reaches(severities, fail_on)))
 
 
 def _chosen(labels: Iterable[Label], record: str | None) -> list[Label]:
@@ -102,16 +98,6 @@ def _no_such_record(record: str, labels: tuple[str, ...]) -> InputError:
     from chelate.findings import InputError
 
     return InputError(f'found no record "{record}", expected one of the file', file=labels[0])
-
-
-def _reaches(compared: Iterable[Comparison], fail_on: str) -> bool:
-    """Whether any difference is at or above the threshold."""
-    from chelate.findings import Severity
-
-    if fail_on == "never":
-        return False
-    threshold = Severity(fail_on).rank
-    return any(d.severity.rank <= threshold for each in compared for d in each.differences)
 
 
 def _colour() -> bool | None:

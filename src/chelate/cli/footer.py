@@ -4,25 +4,15 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from chelate import catalogue
 from chelate.catalogue import Reference
 from chelate.formula import EDITION
-from chelate.limits import ADULT_YEARS, EDITIONS
+from chelate.limits import Cited, cited
+from chelate.limits import Key as Key
 
 WIDTH = 88
-Key = str | tuple[str, str]
-_EDITION_OF_MARKET = {"US": "us-2016", "EU": "eu-2011"}
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """A reference that an output leans on, and what for: "Daily Value, US 2016"."""
-
-    of: str
-    reference: Reference
 
 
 def footer(
@@ -79,35 +69,6 @@ def footer_json(
             for caution in catalogue.cautions(cautions)
         ],
     }
-
-
-def cited(
-    nutrients: Iterable[str],
-    *,
-    market: str | None = None,
-    references: Iterable[Key] = (),
-    limits: bool = True,
-) -> tuple[Cited, ...]:
-    """Every reference that values of these nutrients, and these keys, lean on, once each."""
-    ids = tuple(dict.fromkeys(nutrients))
-    keys = [*_of_editions(ids, market), *(_of_levels(ids) if limits else ())]
-    keys += [("Source", key) if isinstance(key, str) else key for key in references]
-    unique = dict.fromkeys(keys)
-    return tuple(Cited(of, catalogue.references()[key]) for of, key in unique)
-
-
-def _of_editions(nutrients: Iterable[str], market: str | None) -> Iterator[tuple[str, str]]:
-    wanted = _EDITION_OF_MARKET.get(market, "") if market else None
-    for edition, _, name in EDITIONS:
-        for nutrient in nutrients if wanted in (None, edition) else ():
-            value = catalogue.reference_value(nutrient, edition)
-            yield from ((name, key) for key in (value.sources if value else ()))
-
-
-def _of_levels(nutrients: Iterable[str]) -> Iterator[tuple[str, str]]:
-    for nutrient in nutrients:
-        for level in catalogue.upper_levels(nutrient, age=ADULT_YEARS):
-            yield from ((f"Upper level, {level.authority}", key) for key in level.sources)
 
 
 def _reference_json(each: Cited) -> dict[str, Any]:

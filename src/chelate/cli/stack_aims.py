@@ -6,7 +6,9 @@ import textwrap
 from collections.abc import Iterator
 
 from chelate.cli.footer import WIDTH
-from chelate.cli.stack_rows import aligned, indented, level_row
+from chelate.cli.stack_rows import indented
+from chelate.cli.yield_output.serving import level_row
+from chelate.cli.yield_output.tables import aligned
 from chelate.figures import mg
 from chelate.formulate.day import Aimed, Change
 from chelate.formulate.words.day import aim_outcome, closing_sentence

@@ -8,8 +8,10 @@ from itertools import compress, zip_longest
 
 from chelate.cli.footer import WIDTH, caution_lines, footer
 from chelate.cli.stack_aims import aim_lines
-from chelate.cli.stack_rows import Row, aligned, level_row
+from chelate.cli.stack_rows import Row
 from chelate.cli.stack_working import working_of
+from chelate.cli.yield_output.serving import level_row
+from chelate.cli.yield_output.tables import aligned
 from chelate.figures import mg, percent
 from chelate.formulate.day import Contribution, Day, Total
 from chelate.formulate.words.day import (
@@ -20,6 +22,7 @@ from chelate.formulate.words.day import (
     references,
     remarks,
     shown,
+    totals_rows,
 )
 from chelate.stoichiometry import Held
 from chelate.stoichiometry.words import open_range
@@ -52,23 +55,11 @@ def _table(day: Day) -> Iterator[str]:
     if not day.totals:
         yield "Nothing that the stack holds can be counted."
         return
-    sittings = [sitting.when for sitting in day.stack.sittings]
-    head = ["", *sittings, "day", "range", "of the DV", "of the NRV"]
-    rows = [tuple(_of_day(total, sittings)) for total in day.totals]
+    head, *rows = totals_rows(day)
     used = [any(column) for column in zip(*rows, strict=True)]
     yield from aligned(
         [*_headed(compress(head, used)), *(tuple(compress(row, used)) for row in rows)]
     )
-
-
-def _of_day(total: Total, sittings: Iterable[str]) -> Iterator[str]:
-    yield total.name
-    for when in sittings:
-        yield mg(total.at(when).mg) if total.at(when).mg else ""
-    yield mg(total.day.mg)
-    yield open_range(total.day.range_mg)
-    shares = {level.kind: percent(level.fraction, decimals=0) for level in total.levels}
-    yield from (shares.get("DV", ""), shares.get("NRV", ""))
 
 
 def _headed(head: Iterable[str]) -> Iterator[Row]:
@@ -113,7 +104,7 @@ def _limits(day: Day) -> Iterator[str]:
     for total in known:
         yield f"{mg(total.day.mg)} {total.name} a day, beside the values for adults"
         rows = [(*level_row(level), exceeds(total, level)) for level in total.levels]
-        yield from (f"  {line}" for line in aligned(rows))
+        yield from (f"  {line}" for line in aligned(rows, left=(0, 3)))
     scopes = {level.scope for total in known for level in total.levels}
     if "supplemental-only" in scopes:
         yield from textwrap.wrap(SUPPLEMENTS_ONLY, WIDTH)

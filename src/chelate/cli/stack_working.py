@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from chelate.cli.footer import WIDTH
-from chelate.cli.stack_rows import indented, shares
-from chelate.figures import mg, mg_range, number
-from chelate.formulate.day import Aimed, Contribution, Day, Product, Total
-from chelate.stoichiometry.words import open_range
+from chelate.cli.stack_rows import indented
+from chelate.formulate.day import Aimed, Day, Product, Total
+from chelate.formulate.words.day_working import (
+    closing_heading,
+    materials_working,
+    shares_working,
+    sum_working,
+)
+from chelate.limits import Beside
 
 
 def working_of(day: Day) -> Iterator[str]:
@@ -25,41 +30,29 @@ def working_of(day: Day) -> Iterator[str]:
 
 
 def _of_inputs(product: Product) -> Iterator[str]:
-    for entry in product.inputs:
-        if len(product.inputs) > 1 or entry.name != product.name:
-            yield f"    {mg(entry.dose_mg)} {entry.name}"
-        for line in (*entry.working, *entry.remarks):
+    for dose, lines in materials_working(product):
+        yield from ([f"    {dose}"] if dose else [])
+        for line in lines:
             yield from textwrap.wrap(
                 line, WIDTH, initial_indent="      ", subsequent_indent=" " * 8
             )
-    if product.basis == "label":
-        yield "      what the label declares counts as printed"
 
 
 def _sum(total: Total) -> Iterator[str]:
     """How a total, its range and its shares of reference values and levels are reckoned."""
-    terms = [_term(each) for each in total.contributions]
-    if len(terms) > 1 or "×" in terms[0]:
-        yield from indented(f"{' + '.join(terms)} = {mg(total.day.mg)} {total.name} a day")
-    if len(terms) > 1 and open_range(total.day.range_mg):
-        ranges = [f"({mg_range(each.held.range_mg)})" for each in total.contributions]
-        whole = f"{mg_range(total.day.range_mg)} {total.name} a day"
-        yield from indented(f"{' + '.join(ranges)} = {whole}")
-    yield from shares(total.day.mg, total.levels)
+    for line in sum_working(total):
+        yield from indented(line)
+    yield from _shares(total.day.mg, total.levels)
 
 
-def _term(contribution: Contribution) -> str:
-    servings = contribution.taken.servings
-    if servings == 1:
-        return mg(contribution.held.mg)
-    return f"{number(servings)} × {mg(contribution.held.mg / servings)}"
+def _shares(mass_mg: float, levels: Iterable[Beside], indent: str = "  ") -> Iterator[str]:
+    yield from (f"{indent}{line}" for line in shares_working(mass_mg, levels))
 
 
 def _to_close(aimed: Aimed) -> Iterator[str]:
     for closing in aimed.closings:
-        name = f"{aimed.found.name}, {aimed.when or 'over the day'}"
-        yield f"  {mg(aimed.at_least_mg)} {name}, with {closing.name}"
+        yield f"  {closing_heading(aimed, closing)}"
         for line in closing.working:
             yield from textwrap.wrap(line, WIDTH, initial_indent="    ", subsequent_indent=" " * 6)
         for change in closing.changes:
-            yield from (f"  {line}" for line in shares(change.after_mg, change.levels))
+            yield from _shares(change.after_mg, change.levels, "    ")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from chelate.cli.authored import is_authored
 from chelate.cli.inputs import Columns, Errors, column_option, labels_in, source_of
 from chelate.findings import InputError
 
@@ -20,10 +21,6 @@ if TYPE_CHECKING:
     from chelate.stoichiometry import Yield
 
 _FILE_ENDINGS = (".yaml", ".yml", ".json", ".jsonl", ".txt", ".csv", ".xlsx", ".zip")
-_NO_LABEL = re.compile(
-    r"(?:^|[{,])\s*[\"']?(?:inputs|candidates|targets|sittings)[\"']?\s*:", re.MULTILINE
-)
-_OF_A_LABEL = re.compile(r"(?:^|[{,])\s*[\"']?(?:facts|ingredientRows)[\"']?\s*:", re.MULTILINE)
 _OTHER_COMMANDS = {
     "design": "chelate design finds its formulation",
     "stack": "chelate stack adds up its day",
@@ -151,7 +148,7 @@ def _from_source(source: Source, columns: Columns, errors: Errors) -> Iterator[S
     from chelate.cli.yield_output import Shown
     from chelate.stoichiometry.labels import label_yield
 
-    if _is_authored(source):
+    if is_authored(source):
         yield _from_formulation(source)
         return
     for label in labels_in(source, columns, errors):
@@ -161,12 +158,6 @@ def _from_source(source: Source, columns: Columns, errors: Errors) -> Iterator[S
             yield Shown(where, label_yield(label))
         except InputError as error:
             errors.add(InputError(error.message, file=where))
-
-
-def _is_authored(source: Source) -> bool:
-    """Whether it is a formulation, or another file that people write and that is no label."""
-    text = source.head.decode(errors="replace")
-    return bool(_NO_LABEL.search(text)) and not _OF_A_LABEL.search(text)
 
 
 def _from_formulation(source: Source) -> Shown:

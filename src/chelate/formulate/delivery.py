@@ -127,7 +127,8 @@ def delivered(formulation: Formulation) -> Delivery:
         EntryError: an entry cannot be read; its path is in the error.
 
     >>> made = delivered(Formulation(product="Plain", inputs=[
-    ...     {"substance": "magnesium-oxide", "amount": "500 mg", "overage": "4 %"}]))
+    ...     {"substance": "magnesium-oxide", "amount": "500 mg", "overage": "4 %",
+    ...      "overage_convention": "multiply"}]))
     >>> made.fill_mg, round(made.moieties[0].mg, 1)
     (520.0, 313.6)
     """
@@ -247,9 +248,16 @@ def _mass(amount: str | None, per_batch: str | None, path: str, servings: int | 
 def _overage(entry: Input, path: str) -> Overage | None:
     if entry.overage is None:
         return None
-    where, divides = f"{path}.overage", entry.overage_convention == "divide by 1 - x"
-    fraction = _share(entry.overage, where, most=None if divides else MOST_OVERAGE)
-    return Overage(fraction, entry.overage_convention)
+    convention = entry.overage_convention
+    most = None if convention == "divide by 1 - x" else MOST_OVERAGE
+    fraction = _share(entry.overage, f"{path}.overage", most=most)
+    if convention is None:
+        raise EntryError(
+            f"{path}.overage",
+            f'found "{entry.overage}" and no overage_convention, expected multiply '
+            "(by 1 + x) or divide (by 1 - x) beside it",
+        )
+    return Overage(fraction, convention)
 
 
 def _share(text: str, path: str, *, most: float | None = None) -> float:

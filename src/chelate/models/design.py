@@ -6,7 +6,17 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from chelate.models.formulation import Definition, Dosage, Excipient, OverageConvention
+from chelate.models.formulation import (
+    AssayBasis,
+    Definition,
+    Dosage,
+    Excipient,
+    Moisture,
+    Overage,
+    OverageConvention,
+    Potency,
+    Price,
+)
 from chelate.models.strict import Market, Strict
 
 Objective = Literal["least cost", "fewest units", "least mass"]
@@ -19,21 +29,15 @@ class Candidate(Strict):
     define: Definition | None = Field(None, description="What the catalogue lacks.")
     label_name: str | None = Field(None, description="The name for the panel.")
     assay: str | None = Field(None, description="What the certificate states: 13 % magnesium.")
-    assay_basis: Literal["as-is", "dried"] | None = Field(
-        None, description="What the assay is of; dried where a moisture is given, else as-is."
-    )
-    moisture: str | None = Field(None, description="Water lost on drying, of the material: 4 %.")
-    potency: str | None = Field(
-        None, description="Share of the material that is the substance, if diluted: 10 %."
-    )
-    overage: str | None = Field(None, description="What is weighed beyond the amount: 5 %.")
-    overage_convention: OverageConvention = Field(
-        "multiply by 1 + x", description="How the overage is applied: multiply or divide."
-    )
+    assay_basis: AssayBasis = None
+    moisture: Moisture = None
+    potency: Potency = None
+    overage: Overage = None
+    overage_convention: OverageConvention = None
     loss: str | None = Field(
         None, description="Loss over the shelf life, at whose end the targets are to hold: 3 %."
     )
-    price: str | None = Field(None, description="Price of the material: 18.50 USD/kg.")
+    price: Price = None
     density: str | None = Field(None, description="Bulk density of the powder: 0.7 g/mL.")
     at_least: str | None = Field(None, description="Least mass per serving: 100 mg.")
     at_most: str | None = Field(None, description="Most mass per serving: 2 g.")

@@ -19,7 +19,22 @@ def _convention(value: Any) -> Any:
     return _CONVENTIONS.get(text, text)
 
 
-OverageConvention = Annotated[Convention, BeforeValidator(_convention)]
+AssayBasis = Annotated[
+    Literal["as-is", "dried"] | None,
+    Field(description="What the assay is of; dried where a moisture is given, else as-is."),
+]
+Moisture = Annotated[str | None, Field(description="Water lost on drying, of the material: 4 %.")]
+Potency = Annotated[
+    str | None,
+    Field(description="Share of the material that is the substance, if diluted: 10 %."),
+]
+Overage = Annotated[str | None, Field(description="What is weighed beyond the amount: 5 %.")]
+Price = Annotated[str | None, Field(description="Price of the material: 18.50 USD/kg.")]
+OverageConvention = Annotated[
+    Convention | None,
+    BeforeValidator(_convention),
+    Field(description="How an overage is applied, with one: multiply or divide."),
+]
 
 
 class Definition(Strict):
@@ -63,19 +78,13 @@ class Input(Strict):
         description="What the certificate states: 13 % magnesium, 13.5-14.1 % magnesium, "
         "or for purity 98.5 %.",
     )
-    assay_basis: Literal["as-is", "dried"] | None = Field(
-        None, description="What the assay is of; dried where a moisture is given, else as-is."
-    )
-    moisture: str | None = Field(None, description="Water lost on drying, of the material: 4 %.")
-    potency: str | None = Field(
-        None, description="Share of the material that is the substance, if diluted: 10 %."
-    )
-    overage: str | None = Field(None, description="What is weighed beyond the amount: 5 %.")
-    overage_convention: OverageConvention = Field(
-        "multiply by 1 + x", description="How the overage is applied: multiply or divide."
-    )
+    assay_basis: AssayBasis = None
+    moisture: Moisture = None
+    potency: Potency = None
+    overage: Overage = None
+    overage_convention: OverageConvention = None
     loss: str | None = Field(None, description="Loss over the shelf life, of the input: 3 %.")
-    price: str | None = Field(None, description="Price of the material: 18.50 USD/kg.")
+    price: Price = None
     density: str | None = Field(
         None, description="Bulk density of the powder: 0.7 g/mL, 0.6-0.8 g/mL."
     )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import Self
 
 from pydantic import Field, model_validator
 
-from chelate.models.formulation import Definition
+from chelate.models.formulation import AssayBasis, Definition, Moisture, Potency
 from chelate.models.strict import Market, Strict
 
 _OF_A_FILE = ("servings", "record")
@@ -27,13 +27,9 @@ class Item(Strict):
     define: Definition | None = Field(None, description="What the catalogue lacks.")
     amount: str | None = Field(None, description="Mass of the substance: 15 g.")
     assay: str | None = Field(None, description="What the label or certificate states.")
-    assay_basis: Literal["as-is", "dried"] | None = Field(
-        None, description="What the assay is of; dried where a moisture is given, else as-is."
-    )
-    moisture: str | None = Field(None, description="Water lost on drying, of the material: 4 %.")
-    potency: str | None = Field(
-        None, description="Share of the material that is the substance, if diluted: 10 %."
-    )
+    assay_basis: AssayBasis = None
+    moisture: Moisture = None
+    potency: Potency = None
 
     @model_validator(mode="after")
     def _file_or_substance(self) -> Self:

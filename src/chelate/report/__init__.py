@@ -1,6 +1,7 @@
-"""Results -> one self-contained HTML page: no network, no script, the same bytes every time.
+"""Results -> one self-contained HTML page: no network, the same bytes every time.
 
-The only user of jinja2, which is imported when a page is rendered and not before.
+One small script sorts and filters the comparison; without it everything can be read. The only
+user of jinja2, which is imported when a page is rendered and not before.
 """
 
 from __future__ import annotations
@@ -10,21 +11,26 @@ from typing import TYPE_CHECKING
 
 from chelate.checker import CheckResult
 from chelate.findings import InputError
-from chelate.report.pages import environment, stylesheet
+from chelate.report.pages import environment, landing, stylesheet
 
 if TYPE_CHECKING:
     from chelate.report.gate_section import GateSection
 
 TITLE = "Supplement labels compared"
-SECTIONS = ("gate",)
+USUAL = ("glance", "comparison", "products", "appendix")
+SECTIONS = (*USUAL, "gate")
 
 
 def html(
-    results: Sequence[CheckResult], *, title: str | None = None, sections: Collection[str] = ()
+    results: Sequence[CheckResult],
+    *,
+    title: str | None = None,
+    sections: Collection[str] = USUAL,
 ) -> str:
     """The page that reports on labels that were checked, in the order given.
 
-    `sections` are those of `SECTIONS` that the page has besides.
+    `sections` are those of `SECTIONS` that the page has, all but the gate's if none are named;
+    a link to what is left out is plain text.
 
     Raises:
         InputError: a section is none of them.
@@ -38,11 +44,17 @@ def html(
 
     if unknown := [each for each in sections if each not in SECTIONS]:
         raise InputError(f"found the section {unknown[0]!r}, expected {', '.join(SECTIONS)}")
-    template = environment().get_template("report.html.j2")
     with_gate = "gate" in sections
     style = "".join(map(stylesheet, ["style.css"] + ["gate.css"] * with_gate))
-    rendered = page(results, title=title or TITLE, style=style, gate=_gate() if with_gate else None)
-    return template.render(page=rendered)
+    rendered = page(
+        results,
+        title=title or TITLE,
+        style=style,
+        sections=sections,
+        gate=_gate() if with_gate else None,
+    )
+    source = environment().get_template("report.html.j2").render(page=rendered)
+    return source if set(USUAL) <= set(sections) else landing(source)
 
 
 def _gate() -> GateSection:

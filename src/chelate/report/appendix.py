@@ -9,10 +9,12 @@ from chelate import absorption, catalogue, formula, sentences
 from chelate.bounds import stand_in
 from chelate.catalogue import Reference, Substance
 from chelate.checker import CheckResult
-from chelate.figures import assay
+from chelate.figures import assay, mg
 from chelate.findings import Severity, Verdict
 from chelate.report import absorbed, register
 from chelate.report.citing import Cited, cited
+from chelate.report.glycine_chart import ANCHOR as DOSES
+from chelate.report.glycine_chart import glycine_chart, glycine_per_magnesium, studied
 from chelate.report.register import Statements
 from chelate.rules import RULES, Rule
 
@@ -66,13 +68,18 @@ class ReferenceView:
 
 @dataclass(frozen=True, slots=True)
 class Appendix:
-    """Verdicts, rules, claims of the register, constants, references."""
+    """Verdicts, rules, claims of the register, constants, references.
+
+    `edition` is that of the atomic weights, `editions` are those of the reference values.
+    """
 
     verdicts: tuple[tuple[Verdict, str], ...]
     rules: tuple[RuleView, ...]
     claims: tuple[register.ClaimView, ...]
     tables: tuple[Table, ...]
     references: tuple[ReferenceView, ...]
+    edition: str
+    editions: tuple[str, ...]
 
 
 def appendix(
@@ -93,7 +100,8 @@ def appendix(
     keys += [cite.key for claim in claims for cite, _ in claim.references]
     keys += [cite.key for cite in more]
     verdicts = tuple(sentences.VERDICTS.items())
-    return Appendix(verdicts, rules, claims, tables, tuple(_references(keys)))
+    editions = (formula.EDITION, tuple(EDITIONS.values()))
+    return Appendix(verdicts, rules, claims, tables, tuple(_references(keys)), *editions)
 
 
 def _rule(rule: Rule) -> RuleView:
@@ -118,6 +126,7 @@ def _tables(results: Sequence[CheckResult]) -> Iterator[Table]:
     yield _absorbed(results)
     yield _reference_values(nutrients)
     yield _upper_levels(nutrients)
+    yield _glycine_doses(results)
     yield _capsules(results)
     yield _densities(results)
 
@@ -224,6 +233,25 @@ def _upper_levels(nutrients: Iterable[str]) -> Table:
     return Table("Upper levels for adults", header, tuple(rows),
                  "Authorities differ. A reference value counts a nutrient from all sources and can "
                  "lie above an upper level that counts supplements only.")  # fmt: skip
+
+
+def _glycine_doses(results: Sequence[CheckResult]) -> Table:
+    if not any(map(glycine_chart, results)):
+        return Table("", (), ())
+    rows = tuple(
+        Constant((dose.words, mg(dose.glycine_mg), dose.basis), dose.sources)
+        for dose in studied()
+    )
+    ratio = f"{glycine_per_magnesium():.3f}"
+    note = (
+        "On the chart of a product both axes begin at nought. Its box is the range of glycine and "
+        "of magnesium that the label leaves open; a dashed one is a day. The sloping line is pure "
+        f"bisglycinate: {ratio} g glycine to 1 g magnesium. Level lines are the upper levels for "
+        "adults by authority, the upright line and the diamond are doses studied. It says "
+        "nothing of what a dose does."
+    )
+    header = ("Glycine in people", "As the free acid, a day", "In the study")
+    return Table("Doses of glycine studied", header, rows, note, DOSES)
 
 
 def _amount(amount: float, unit: str) -> str:

@@ -53,7 +53,7 @@ def document_text(results: Sequence[CheckResult], errors: Iterable[InputError] =
 
     Lone surrogates, which UTF-8 has not, and characters that drive a terminal are escaped.
     """
-    return _text(document(results, errors))
+    return written(document(results, errors))
 
 
 def bounds_document(results: Sequence[CheckResult], errors: Iterable[InputError] = ()) -> Json:
@@ -68,10 +68,11 @@ def bounds_document(results: Sequence[CheckResult], errors: Iterable[InputError]
 
 def bounds_document_text(results: Sequence[CheckResult], errors: Iterable[InputError] = ()) -> str:
     """The document of `chelate bounds`, written as that of `check` is."""
-    return _text(bounds_document(results, errors))
+    return written(bounds_document(results, errors))
 
 
-def _text(found: Json) -> str:
+def written(found: Json) -> str:
+    """A document as indented JSON that ends with a line break, as `document_text` says."""
     text = json.dumps(found, indent=2, ensure_ascii=False, allow_nan=False)
     return _UNSAFE.sub(lambda unsafe: f"\\u{ord(unsafe[0]):04x}", text) + "\n"
 

@@ -33,11 +33,6 @@ class Segment:
 Text = tuple[Segment, ...]
 
 
-def finding_id(product: int, number: int) -> str:
-    """The id of a finding on the page, by the numbers of its product and of itself."""
-    return f"p{product}-f{number}"
-
-
 def texts_of(label: Label) -> dict[str, str]:
     """Every printed text of a label by its path, in printed order."""
     return {path: text for path, text in _texts(label) if text}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -11,11 +12,27 @@ from chelate.report.pages import environment, policy, stylesheet
 if TYPE_CHECKING:
     from chelate.catalogue import Reference
     from chelate.formulate.panel.values import Line, Panel
+    from chelate.report.panel_drawing import Text
 
 
 _SLACK_EM = 0.1
 _WIDEST_ON_A_TELEPHONE = "26vw"
 _EDITION_OF_MARKET = {"US": "us-2016", "EU": "eu-2011"}
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A panel with what its drawing needs.
+
+    `title_em` is the title's width where it fills the box, `texts` stand under the lines, and
+    `inside` says whether in the box with them.
+    """
+
+    panel: Panel
+    title_em: float | None
+    has_percents: bool
+    texts: tuple[Text, ...]
+    inside: bool
 
 
 def panel_html(panel: Panel, *, references: Iterable[str] = ()) -> str:
@@ -29,6 +46,26 @@ def panel_html(panel: Panel, *, references: Iterable[str] = ()) -> str:
 
     from chelate import catalogue
     from chelate.formula import EDITION
+
+    style = "".join(map(stylesheet, ("panel.css", "pack.css"))) + column_rules(panel)
+    return (
+        environment()
+        .get_template("panel.html.j2")
+        .render(
+            panel=panel,
+            pack=pack_of(panel),
+            style=Markup(style),
+            policy=policy(style),
+            cautions=catalogue.cautions(panel.declared),
+            atomic_weights=EDITION,
+            references=tuple(_cited(panel, references)),
+            version=version("chelate"),
+        )
+    )
+
+
+def pack_of(panel: Panel) -> Pack:
+    """The printed box of a panel, as the macro of its template takes it."""
     from chelate.report.panel_drawing import (
         column_widths,
         full_width_title_em,
@@ -36,23 +73,12 @@ def panel_html(panel: Panel, *, references: Iterable[str] = ()) -> str:
         texts,
     )
 
-    style = stylesheet("panel.css") + _column_rules(panel)
-    return (
-        environment()
-        .get_template("panel.html.j2")
-        .render(
-            panel=panel,
-            style=Markup(style),
-            policy=policy(style),
-            title_em=full_width_title_em(panel),
-            has_percents=column_widths(panel).percent_em > 0,
-            texts_under_the_lines=texts(panel),
-            inside=is_in_the_box(panel),
-            cautions=catalogue.cautions(panel.declared),
-            atomic_weights=EDITION,
-            references=tuple(_cited(panel, references)),
-            version=version("chelate"),
-        )
+    return Pack(
+        panel,
+        full_width_title_em(panel),
+        column_widths(panel).percent_em > 0,
+        tuple(texts(panel)),
+        is_in_the_box(panel),
     )
 
 
@@ -88,15 +114,15 @@ def _cited(panel: Panel, further: Iterable[str]) -> Iterator[Reference]:
         yield catalogue.references()[key]
 
 
-def _column_rules(panel: Panel) -> str:
+def column_rules(panel: Panel) -> str:
     """The widths of the columns as style: the page's policy lets no element have its own."""
     from chelate.report.panel_drawing import column_widths
 
     found = column_widths(panel)
     amount_em, percent_em = found.amount_em + _SLACK_EM, found.percent_em + _SLACK_EM
     return (
-        f".amount {{ width: min({amount_em:.2f}em, {_WIDEST_ON_A_TELEPHONE}); }}\n"
-        f".percent {{ width: {percent_em:.2f}em; }}\n"
+        f".pack .amount {{ width: min({amount_em:.2f}em, {_WIDEST_ON_A_TELEPHONE}); }}\n"
+        f".pack .percent {{ width: {percent_em:.2f}em; }}\n"
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -12,62 +11,32 @@ from chelate import catalogue, sentences
 from chelate.bounds import Capacity
 from chelate.bounds.proof import arithmetic
 from chelate.checker import CheckResult
-from chelate.composition.claims import AS_PRINTED
 from chelate.figures import assay, at_least_mg, at_most_mg, mg
 from chelate.findings import Finding, Severity, Verdict
 from chelate.models import Label
-from chelate.models import Row as LabelRow
-from chelate.report import marks, reasons
+from chelate.report import bars, marks, reasons
+from chelate.report.anchors import Anchor
+from chelate.report.bars import Bar
 from chelate.report.citing import Cited, cited
-from chelate.report.marks import Ref, Text
+from chelate.report.glycine_chart import GlycineChart, glycine_chart
+from chelate.report.marks import Ref
+from chelate.report.printed import Printed, printed
 from chelate.report.reasons import Mending, Readings
 from chelate.report.register import Statements, statements
+from chelate.report.understood import Taken, understood
 from chelate.rules import Judged, by_code
 
-_LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{2,8}){0,2}")
-_FIELDS = (
-    ("product", "Product"),
-    ("brand", "Brand"),
-    ("form", "Form"),
-    ("capsule_size", "Capsule size"),
-    ("serving.size", "Serving size"),
-    ("serving.weight", "Serving weight"),
-    ("serving.per_container", "Servings per container"),
-    ("serving.per_day", "Servings a day"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class PanelSource:
-    """A source printed for a row, with its own mass and its share of the element."""
-
-    name: Text
-    amount: Text
-    elemental: Text
-
-
-@dataclass(frozen=True, slots=True)
-class PanelRow:
-    """One row of the panel as printed; `depth` counts the rows that it is nested under."""
-
-    depth: int
-    name: Text
-    sources: tuple[PanelSource, ...]
-    amount: Text
-    percent: Text
-    note: Text
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """The label as printed, with the words that findings speak of marked."""
-
-    language: str
-    fields: tuple[tuple[str, Text], ...]
-    percent_of: str
-    rows: tuple[PanelRow, ...]
-    other_ingredients: tuple[Text, ...]
-    statements: tuple[Text, ...]
+LIMITS = {
+    Verdict.IMPOSSIBLE: "It does not say what is in the bottle, nor which printed figure is off.",
+    Verdict.DECLARED_BLEND: "It does not say that anything is wrong: a buffer that is declared is "
+    "lawful. How much comes from each source is known only as far as it is printed.",
+    Verdict.DOUBTFUL: "It does not say that the label is wrong: outside what is usual is not "
+    "impossible.",
+    Verdict.CANNOT_TELL: "It speaks neither for the label nor against it.",
+    Verdict.CONSISTENT: "It is no proof of purity, and nothing was analysed: a blend can fit the "
+    "same figures.",
+    Verdict.NO_CLAIM: "It speaks neither for the product nor against it.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +76,6 @@ class ClaimView:
     name: str
     verdict: Verdict
     sentence: str
-    sources: str
-    reading: str
     proof: tuple[str, ...]
     untested: str
     none_elsewhere: str
@@ -131,47 +98,61 @@ class Unchecked:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """Everything that the page says of one label."""
+    """Everything that the page says of one label.
+
+    `anchor` is the id of its section, `at` begins the ids of what stands in it; `limit` says
+    what the verdict does not mean.
+    """
 
     anchor: str
+    at: str
     name: str
     brand: str
     file: str
     verdict: Verdict
     sentence: str
+    limit: str
+    bar: Bar | None
     printed: Printed
     findings: tuple[FindingView, ...]
     statements: Statements
+    understood: tuple[Taken, ...]
     claims: tuple[ClaimView, ...]
+    glycine: GlycineChart | None
     unchecked: tuple[Unchecked, ...]
 
 
-def product(result: CheckResult, number: int) -> Product:
+def product(result: CheckResult, number: int, anchor: Anchor) -> Product:
     """The section of the product that stands at this number, counted from one."""
-    anchor = f"p{number}"
+    at = f"p{number}"
     texts = marks.texts_of(result.label)
-    placed = tuple(_placed(result, number, texts))
+    placed = tuple(_placed(result, at, anchor, texts))
     return Product(
-        anchor,
+        anchor.section,
+        at,
         result.label.product,
         result.label.brand or "",
         _file(result.label),
         result.verdict,
         sentences.carrying_sentence(result),
-        _printed(result.label, texts, placed),
+        LIMITS[result.verdict],
+        bars.of_label(result),
+        printed(result.label, texts, placed),
         tuple(_finding(f, ref, path is not None, result) for f, ref, path in placed),
         statements(result, [(f, ref) for f, ref, _ in placed]),
-        tuple(_claim(j, result, f"{anchor}-c{i}") for i, j in enumerate(result.judged, start=1)),
+        understood(result),
+        tuple(_claim(j, result, f"{at}-c{i}") for i, j in enumerate(result.judged, start=1)),
+        glycine_chart(result),
         tuple(_unchecked(result, texts)),
     )
 
 
 def _placed(
-    result: CheckResult, product: int, texts: Mapping[str, str]
+    result: CheckResult, at: str, anchor: Anchor, texts: Mapping[str, str]
 ) -> Iterator[tuple[Finding, Ref, str | None]]:
-    for number, finding in enumerate(result.findings, start=1):
-        anchor = marks.finding_id(product, number)
-        ref = Ref(number, finding.code, f"p{product}-m{number}", anchor)
+    findings = zip(result.findings, anchor.findings, strict=True)
+    for number, (finding, own) in enumerate(findings, start=1):
+        ref = Ref(number, finding.code, f"{at}-m{number}", own)
         yield finding, ref, marks.printed_path(finding.path, texts)
 
 
@@ -181,47 +162,6 @@ def _file(label: Label) -> str:
         return ""
     name = Path(label.origin.file).name
     return f"{name}, record {label.origin.record}" if label.origin.record else name
-
-
-def _printed(
-    label: Label, texts: Mapping[str, str], placed: tuple[tuple[Finding, Ref, str | None], ...]
-) -> Printed:
-    found = {
-        path: marks.segments(text, [(f, ref) for f, ref, at in placed if at == path])
-        for path, text in texts.items()
-    }
-    language = label.language or ""
-    return Printed(
-        language if _LANGUAGE.fullmatch(language) else "",
-        tuple((name, found[path]) for path, name in _FIELDS if path in found),
-        "Percent NRV" if label.market == "EU" else "Percent Daily Value",
-        tuple(_panel_rows(label.facts, "facts", 0, found)),
-        tuple(text for path, text in found.items() if path.startswith("other_ingredients[")),
-        tuple(text for path, text in found.items() if path.startswith("statements[")),
-    )
-
-
-def _panel_rows(
-    rows: tuple[LabelRow, ...], key: str, depth: int, found: Mapping[str, Text]
-) -> Iterator[PanelRow]:
-    for index, row in enumerate(rows):
-        path = f"{key}[{index}]"
-        yield PanelRow(
-            min(depth, 5),
-            found.get(f"{path}.name", ()),
-            tuple(_panel_sources(row, path, found)),
-            found.get(f"{path}.amount", ()),
-            found.get(f"{path}.percent_dv", ()) + found.get(f"{path}.percent_nrv", ()),
-            found.get(f"{path}.note", ()),
-        )
-        yield from _panel_rows(row.contains, f"{path}.contains", depth + 1, found)
-
-
-def _panel_sources(row: LabelRow, path: str, found: Mapping[str, Text]) -> Iterator[PanelSource]:
-    for index in range(len(row.sources)):
-        own = f"{path}.sources[{index}]"
-        keys = ("name", "amount", "elemental")
-        yield PanelSource(*(found.get(f"{own}.{key}", ()) for key in keys))
 
 
 def _finding(finding: Finding, ref: Ref, marked: bool, result: CheckResult) -> FindingView:
@@ -260,8 +200,6 @@ def _claim(judged: Judged, result: CheckResult, anchor: str) -> ClaimView:
         f"{catalogue.nutrients()[claim.nutrient].name}{declared}",
         judged.verdict,
         sentences.sentence(judged),
-        sentences.source_words(judged),
-        "" if claim.reading == AS_PRINTED else claim.reading,
         proof,
         "" if proof else judged.bounds.reason,
         reasons.none_elsewhere(judged),

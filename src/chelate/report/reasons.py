@@ -16,6 +16,7 @@ from chelate.figures import at_least_mg, bounds_mg, bounds_percent, listed, mg, 
 from chelate.findings import Verdict
 from chelate.intervals import Interval
 from chelate.report import delivered
+from chelate.report.bars import Zone, zones
 from chelate.report.delivered import Told
 from chelate.rules import Judged
 from chelate.sentences import declared_text, unread_of
@@ -24,23 +25,26 @@ ALL = Interval(0.0, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
-class Quantity:
-    """A row of the table of readings: what it is of, and a range for each reading.
+class Row:
+    """A reading: its name, the bar of its zones, and a range for each quantity.
 
     A cell is the range in mg and the share that it is of the element, "" where it is none.
     """
 
     name: str
-    note: str
+    zones: tuple[Zone, ...]
     cells: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """The ranges that each reading leaves: one column for each that says something."""
+    """The ranges that each reading leaves: a row for each that says something.
 
-    names: tuple[str, ...] = ()
-    rows: tuple[Quantity, ...] = ()
+    `quantities` are the columns: what each is of, with a note.
+    """
+
+    quantities: tuple[tuple[str, str], ...] = ()
+    rows: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +105,16 @@ def readings(judged: Judged, result: CheckResult) -> Readings:
     found = distinct(judged, result)
     if not any(map(narrows, found)):
         return Readings()
+    told_of = [q for q in _quantities(judged.claim) if all(q[2] in told.ranges for told in found)]
     rows = (
-        Quantity(name, note, tuple(_ranges(told, amount, share) for told in found))
-        for name, note, amount, share in _quantities(judged.claim)
-        if all(amount in told.ranges for told in found)
+        Row(
+            reading_name(told, judged.claim),
+            zones(told, judged),
+            tuple(_ranges(told, amount, share) for _, _, amount, share in told_of),
+        )
+        for told in found
     )
-    return Readings(tuple(reading_name(told, judged.claim) for told in found), tuple(rows))
+    return Readings(tuple((name, note) for name, note, _, _ in told_of), tuple(rows))
 
 
 def distinct(judged: Judged, result: CheckResult) -> tuple[Told, ...]:
@@ -135,7 +143,7 @@ def _cells(told: Told) -> tuple[str, ...]:
 
 
 def _quantities(claim: Claim) -> Iterator[tuple[str, str, str, str]]:
-    """The rows: name, note, the target of the amount and that of the share."""
+    """The columns: name, note, the target of the amount and that of the share."""
     own = own_sources(claim)
     others = [f"“{s.text}”" for s in (*claim.sources, *claim.beside) if s not in own]
     named = listed(list(dict.fromkeys(f"“{s.text}”" for s in own)))

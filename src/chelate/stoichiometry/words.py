@@ -28,6 +28,39 @@ def counted(result: ServingYield) -> str:
     return f" in {units}{times}" if result.units_per_serving != 1 or times else ""
 
 
+def moieties_rows(
+    result: ServingYield, *, reference: str = "DV", heading: str = ""
+) -> list[tuple[str, ...]]:
+    """A head, then a row for each element and moiety; a cell with nothing to say is empty.
+
+    `reference` is the kind of value that the serving is a share of: DV or NRV.
+    """
+    head = ("per serving", "range", f"of the {reference}", f"per {result.unit}", "per day")
+    rows: list[tuple[str, ...]] = [(heading, *head)]
+    for held in result.moieties:
+        free = f"{held.name}, free acid" if held.ligand_mg is not None else held.name
+        share = _of_reference(held, reference)
+        rows.append(_masses(free, held.mg, held.range_mg, result, share=share))
+        if held.ligand_mg is not None and held.ligand_range_mg is not None:
+            as_ligand = f"{held.name}, as ligand"
+            rows.append(_masses(as_ligand, held.ligand_mg, held.ligand_range_mg, result))
+    return rows
+
+
+def _masses(
+    name: str, mass_mg: float, range_mg: Interval, result: ServingYield, *, share: str = ""
+) -> tuple[str, ...]:
+    units, times = result.units_per_serving, result.servings_per_day
+    per_unit = mg(mass_mg / units) if units > 1 else ""
+    per_day = mg(mass_mg * times) if times > 1 else ""
+    return name, mg(mass_mg), open_range(range_mg), share, per_unit, per_day
+
+
+def _of_reference(held: Held, kind: str) -> str:
+    shares = [level.fraction for level in beside(held.id, held.mg) if level.kind == kind]
+    return percent(shares[0], decimals=0) if shares else ""
+
+
 def serving_remarks(result: ServingYield) -> Iterator[str]:
     """What is to be said of the inputs, of limits exceeded and of claims missed."""
     for entry in result.inputs:

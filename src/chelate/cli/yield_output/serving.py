@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from chelate.cli.yield_output.tables import aligned, blocks, remarks, without_empty, worked
 from chelate.figures import mg, mg_range, number, percent
-from chelate.intervals import Interval
 from chelate.limits import SCOPES, Beside, beside
-from chelate.stoichiometry import Held, ServingYield, name_of
-from chelate.stoichiometry.words import counted, open_range, serving_remarks, serving_working
-
-_REFERENCES = {"DV": "of the DV", "NRV": "of the NRV"}
+from chelate.stoichiometry import ServingYield, name_of
+from chelate.stoichiometry.words import (
+    counted,
+    moieties_rows,
+    serving_remarks,
+    serving_working,
+)
 
 
 def serving_lines(result: ServingYield, *, show_working: bool) -> Iterator[str]:
@@ -48,30 +50,7 @@ def moieties_table(
     if not result.moieties:
         yield "Nothing that is counted is delivered."
         return
-    head = ["per serving", "range", _REFERENCES[reference], f"per {result.unit}", "per day"]
-    rows = [[heading, *head]]
-    for held in result.moieties:
-        free = f"{held.name}, free acid" if held.ligand_mg is not None else held.name
-        share = _of_reference(held, reference)
-        rows.append(_masses(free, held.mg, held.range_mg, result, share=share))
-        if held.ligand_mg is not None and held.ligand_range_mg is not None:
-            as_ligand = f"{held.name}, as ligand"
-            rows.append(_masses(as_ligand, held.ligand_mg, held.ligand_range_mg, result))
-    yield from aligned(without_empty(rows))
-
-
-def _masses(
-    name: str, mass_mg: float, range_mg: Interval, result: ServingYield, *, share: str = ""
-) -> list[str]:
-    units, times = result.units_per_serving, result.servings_per_day
-    per_unit = mg(mass_mg / units) if units > 1 else ""
-    per_day = mg(mass_mg * times) if times > 1 else ""
-    return [name, mg(mass_mg), open_range(range_mg), share, per_unit, per_day]
-
-
-def _of_reference(held: Held, kind: str) -> str:
-    shares = [level.fraction for level in beside(held.id, held.mg) if level.kind == kind]
-    return percent(shares[0], decimals=0) if shares else ""
+    yield from aligned(without_empty(moieties_rows(result, reference=reference, heading=heading)))
 
 
 def limits(result: ServingYield) -> Iterator[str]:
@@ -81,14 +60,15 @@ def limits(result: ServingYield) -> Iterator[str]:
         if known:
             taken = mg(held.mg * result.servings_per_day)
             yield f"{taken} {held.name} a day, beside the values for adults"
-            yield from (f"  {line}" for line in aligned(map(_limit, known)))
+            rows = [(*level_row(level), "exceeds" if level.exceeded else "") for level in known]
+            yield from (f"  {line}" for line in aligned(rows))
 
 
-def _limit(level: Beside) -> tuple[str, ...]:
+def level_row(level: Beside) -> tuple[str, str, str]:
+    """A reference value or upper level, its mass, and the share of it that a day gives."""
     scope = f" ({SCOPES[level.scope]})" if level.scope else ""
     share = percent(level.fraction, decimals=0)
-    amount = f"{number(level.amount_mg)} mg"
-    return f"{level.name}{scope}", amount, share, "exceeds" if level.exceeded else ""
+    return f"{level.name}{scope}", f"{number(level.amount_mg)} mg", share
 
 
 def _claims(result: ServingYield) -> Iterator[str]:

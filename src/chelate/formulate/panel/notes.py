@@ -161,8 +161,8 @@ def _united_states(
             )
     if made.statements:
         yield (
-            "Statements are printed as written. Whether one implies a disease is not examined; "
-            "FDA is to be notified within 30 days of first marketing (21 CFR 101.93(a))."
+            "Statements are printed as written; `chelate check` looks for words that may imply a "
+            "disease. FDA is to be notified within 30 days of first marketing (21 CFR 101.93(a))."
         )
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from chelate.figures import listed, mg, mg_range, number
+from chelate.figures import listed, mg, mg_range, number, percent
 from chelate.formulate.day import BASIS, Aimed, Closing, Day, Taken, Total
-from chelate.limits import Beside, words_on_limits
+from chelate.limits import Beside, exceeds_over, words_on_limits
 from chelate.stoichiometry import Held
 from chelate.stoichiometry.words import open_range
 
@@ -36,6 +36,23 @@ def item_words(taken: Taken) -> str:
     return f"{counted}{of}{each} {name}{f', {basis}' * (basis not in name)}"
 
 
+def totals_rows(day: Day) -> list[tuple[str, ...]]:
+    """A head, then a row for each nutrient and moiety; a cell with nothing to say is empty."""
+    sittings = [sitting.when for sitting in day.stack.sittings]
+    head = ("", *sittings, "day", "range", "of the DV", "of the NRV")
+    return [head, *(tuple(_of_day(total, sittings)) for total in day.totals)]
+
+
+def _of_day(total: Total, sittings: Iterable[str]) -> Iterator[str]:
+    yield total.name
+    for when in sittings:
+        yield mg(total.at(when).mg) if total.at(when).mg else ""
+    yield mg(total.day.mg)
+    yield open_range(total.day.range_mg)
+    shares = {level.kind: percent(level.fraction, decimals=0) for level in total.levels}
+    yield from (shares.get("DV", ""), shares.get("NRV", ""))
+
+
 def shown(day: Day) -> tuple[str, ...]:
     """The ids of all that a mass is shown of: totals, and what closing a gap would bring."""
     closings = (closing for aimed in day.aims for closing in aimed.closings)
@@ -52,10 +69,7 @@ def references(day: Day) -> tuple[str, ...]:
 
 def exceeds(total: Total, level: Beside) -> str:
     """Whether an upper level is exceeded, over the whole range of the day or a part of it."""
-    most_mg = level.amount_mg * (1 + 1e-9)
-    if level.kind != "UL" or total.day.range_mg.high <= most_mg:
-        return ""
-    return "exceeds" if total.day.range_mg.low > most_mg else "exceeds in part of the range"
+    return exceeds_over(total.day.range_mg, level)
 
 
 def aim_outcome(aimed: Aimed) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from chelate.figures import listed, number
+from chelate.figures import batch, listed, mg, number
 from chelate.formulate.capsules import capsule_fit
 from chelate.formulate.claims import claims_judged
-from chelate.formulate.delivery import Delivery
+from chelate.formulate.delivery import Delivery, Ingredient, Weighed
 from chelate.formulate.words.working import overage_applied
 
 
@@ -19,6 +19,35 @@ def references(delivery: Delivery) -> Iterator[tuple[str, str]]:
             yield from ((of, key) for key in judged.tolerance.sources)
     if fit := capsule_fit(delivery):
         yield from (("Capsule volume and fill density", key) for key in fit.references)
+
+
+def weighed_rows(delivery: Delivery) -> list[tuple[str, ...]]:
+    """A head, then a row for each material; a cell with nothing to say is empty."""
+    made = delivery.formulation
+    per_batch = f"per batch of {made.servings_per_batch:,}" if made.servings_per_batch else ""
+    rows: list[tuple[str, ...]] = [
+        ("Weighed", "wanted", "overage", "per serving", f"per {made.unit}", per_batch)
+    ]
+    rows += [_row(each, delivery) for each in delivery.materials]
+    if len(delivery.materials) > 1:
+        rows.append(("together", "", "", *_masses(delivery.fill_mg, delivery)))
+    return rows
+
+
+def _row(each: Ingredient | Weighed, delivery: Delivery) -> tuple[str, ...]:
+    wanted = overage = ""
+    if isinstance(each, Ingredient) and each.overage:
+        wanted, overage = mg(each.wanted_mg), f"{number(each.overage.fraction * 100)} %"
+    if each.weighed_mg is None:
+        return each.name, wanted, overage, "not stated", "", ""
+    return each.name, wanted, overage, *_masses(each.weighed_mg, delivery)
+
+
+def _masses(mass_mg: float, delivery: Delivery) -> tuple[str, str, str]:
+    made = delivery.formulation
+    units, servings = made.units_per_serving, made.servings_per_batch
+    per_unit = mg(mass_mg / units) if units > 1 else ""
+    return mg(mass_mg), per_unit, batch(mass_mg * servings) if servings else ""
 
 
 def on_weighing(delivery: Delivery) -> Iterator[str]:
@@ -38,9 +67,9 @@ def on_weighing(delivery: Delivery) -> Iterator[str]:
 def on_losses(delivery: Delivery) -> Iterator[str]:
     """What is lost over the shelf life, and whether anything counted is."""
     losing = [each for each in delivery.ingredients if each.loss_fraction]
-    losses = listed(
-        [f"{number(each.loss_fraction * 100)} % of {each.name}" for each in losing] or [""]
-    )
+    if not losing:
+        return
+    losses = listed([f"{number(each.loss_fraction * 100)} % of {each.name}" for each in losing])
     if delivery.loses:
         yield f"What is lost by then, as the file states it: {losses}."
     else:

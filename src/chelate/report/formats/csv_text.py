@@ -1,0 +1,102 @@
+"""The report as CSV (RFC 4180): one row for each claim, one for a label without any.
+
+Masses in mg per serving, shares 0-1. A text that a spreadsheet would take for a formula
+begins with an apostrophe.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+
+from chelate import sentences
+from chelate.checker import CheckResult
+from chelate.findings import Severity
+from chelate.intervals import Interval
+from chelate.report import delivered
+from chelate.report.inert import visible
+from chelate.report.nutrient_rows import elsewhere_share
+from chelate.rules import Judged
+
+HEADER = (
+    "file", "record", "product", "brand", "label_verdict", "nutrient", "path", "verdict",
+    "sources", "declared", "declared_least_mg", "declared_most_mg",
+    "elsewhere_least_share", "elsewhere_most_share", "glycine_least_mg", "glycine_most_mg",
+    "errors", "warnings", "notes", "codes", "sentence",
+)  # fmt: skip
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+Value = str | float | int | None
+
+
+def csv_text(results: Sequence[CheckResult]) -> str:
+    """A header, then a row for each claim in printed order."""
+    written = io.StringIO(newline="")
+    rows = csv.writer(written)
+    rows.writerow(HEADER)
+    for result in results:
+        rows.writerows([_cell(value) for value in row] for row in _rows(result))
+    return written.getvalue()
+
+
+def _rows(result: CheckResult) -> Iterator[tuple[Value, ...]]:
+    claims = [_claim(judged, result) for judged in result.judged] or [_without_claim(result)]
+    for claim in claims:
+        yield (*_named(result), *claim[:-1], *_findings(result), claim[-1])
+
+
+def _named(result: CheckResult) -> tuple[Value, ...]:
+    origin, label = result.label.origin, result.label
+    return (
+        origin.file if origin else None,
+        origin.record if origin else None,
+        label.product,
+        label.brand,
+        result.verdict.value,
+    )
+
+
+def _claim(judged: Judged, result: CheckResult) -> tuple[Value, ...]:
+    claim, glycine = judged.claim, delivered.glycine(judged, result)
+    declared = claim.declared.interval_mg if claim.declared else None
+    return (
+        claim.nutrient,
+        claim.path,
+        judged.verdict.value,
+        "; ".join(source.text for source in claim.sources),
+        sentences.declared_text(claim),
+        *_ends(declared),
+        *_ends(elsewhere_share(judged, result)),
+        *_ends(_from_nothing(glycine.range_mg) if glycine.at_most else glycine.range_mg),
+        sentences.sentence(judged),
+    )
+
+
+def _from_nothing(found: Interval | None) -> Interval | None:
+    return Interval(0.0, found.high) if found else None
+
+
+def _without_claim(result: CheckResult) -> tuple[Value, ...]:
+    blank = HEADER.index("errors") - HEADER.index("nutrient")
+    return (*[None] * blank, sentences.carrying_sentence(result))
+
+
+def _findings(result: CheckResult) -> tuple[Value, ...]:
+    codes = "; ".join(finding.code for finding in result.findings)
+    return (*map(result.count, Severity), codes)
+
+
+def _ends(found: Interval | None) -> tuple[Value, Value]:
+    return (float(f"{found.low:.6g}"), float(f"{found.high:.6g}")) if found else (None, None)
+
+
+def _cell(value: Value) -> Value:
+    r"""A value as it is written: a text made inert, for the eye and for a spreadsheet.
+
+    >>> _cell("=1+1"), _cell("gly\u202enic"), _cell(0.5)
+    ("'=1+1", 'gly[U+202E]nic', 0.5)
+    """
+    if not isinstance(value, str):
+        return value
+    text = visible(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text

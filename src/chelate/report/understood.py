@@ -1,0 +1,95 @@
+"""The composition understood: what each printed figure and name was taken to mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from os.path import commonprefix
+
+from chelate import catalogue
+from chelate.catalogue.names import Meaning, spoken
+from chelate.checker import CheckResult
+from chelate.composition import Claim, Printed, Source
+from chelate.composition.claims import AS_PRINTED
+from chelate.figures import number
+
+_DIGITS = 5
+_STATUS = {
+    "undefined": "known, but without a stoichiometry",
+    "element": "the element itself, its compound not named",
+    "mark": "a brand mark that names no substance",
+    "inert": "an excipient",
+    "unknown": "not a name that the catalogue knows",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A figure or name as printed, what it is of, and what it was taken to mean."""
+
+    printed: str
+    of: str
+    meaning: str
+
+
+def understood(result: CheckResult) -> tuple[Taken, ...]:
+    """Everything that the arithmetic of a label starts from, in printed order."""
+    rows = [row for claim in result.composition.claims for row in _of_claim(claim)]
+    settled = (Taken(s.text, "Read as", f"{s.meaning}: {s.reason}") for s in
+               result.composition.settled)  # fmt: skip
+    return tuple(dict.fromkeys([*rows, *settled, *_of_serving(result)]))
+
+
+def _of_claim(claim: Claim) -> Iterator[Taken]:
+    name = catalogue.nutrients()[claim.nutrient].name
+    if claim.declared:
+        how = "" if claim.reading == AS_PRINTED else f"; {claim.reading}"
+        yield _mass(claim.declared, f"{name}, the element", how)
+    for source in claim.sources:
+        yield from _of_source(source, f"Source of {claim.nutrient}")
+    for source in claim.beside:
+        yield from _of_source(source, f"Beside it, a source of {claim.nutrient}")
+    for _, words in claim.buffered:
+        yield Taken(words, "Wording", "declares a buffer")
+    for blend in (claim.blend, *claim.around):
+        if blend:
+            yield _mass(blend, "Mass of the blend")
+
+
+def _of_source(source: Source, of: str) -> Iterator[Taken]:
+    yield Taken(source.text, of, _meaning(source.meaning))
+    if source.mass:
+        yield _mass(source.mass, "Mass of the compound")
+    if source.share:
+        yield _mass(source.share, "The element that it brings")
+
+
+def _of_serving(result: CheckResult) -> Iterator[Taken]:
+    serving = result.composition.serving
+    if serving.mass:
+        yield _mass(serving.mass, "Mass of one serving")
+    if serving.capsule_size and serving.units:
+        size = f"size {serving.capsule_size}"
+        yield Taken(size, "Capsules", f"{number(serving.units)} in one serving")
+
+
+def _mass(printed: Printed, of: str, how: str = "") -> Taken:
+    ends = (printed.interval_mg.low, printed.interval_mg.high)
+    low, high = (number(end, digits=_DIGITS) for end in ends)
+    return Taken(printed.text, of, f"{low}–{high} mg{how}")
+
+
+def _meaning(meaning: Meaning) -> str:
+    """The compounds that a name may mean: "magnesium bisglycinate: anhydrous or dihydrate"."""
+    if meaning.status != "known":
+        return _STATUS[meaning.status]
+    names = [spoken(each) for each in meaning.substances]
+    return names[0] if len(names) == 1 else _any_of(names)
+
+
+def _any_of(names: Sequence[str]) -> str:
+    words = [name.replace(",", "").split(" ") for name in names]
+    shared = commonprefix(words)
+    *most, last = (" ".join(each[len(shared) :]) or "as such" for each in words)
+    choice = f"{', '.join(most)} or {last}"
+    return f"{' '.join(shared)}: {choice}" if shared else choice

@@ -160,9 +160,9 @@ def test_the_composition_understood_says_what_each_print_was_taken_for() -> None
         "Source of magnesium",
         "magnesium bisglycinate: anhydrous, monohydrate, dihydrate or tetrahydrate",
     )
-    capsules = {"serving": {"size": "2 capsules"}, "capsule_size": "00"}
-    sized = understood(check(CANNOT_TELL.model_copy(update=capsules)))
-    assert len(sized) == len(understood(check(CANNOT_TELL)))
+    capsules = {"serving": {"size": "2 capsules"}, "capsule_size": "size 00"}
+    sized = understood(check(label("x", "Magnesium", "100 mg", **capsules)))
+    assert (sized[-1].of, sized[-1].meaning) == ("Capsules", "2 in one serving")
     strange = understood(check(label("x", "Magnesium (as unobtainium chelate)", "100 mg")))
     assert any("not a name that the catalogue knows" in row.meaning for row in strange)
 
@@ -218,8 +218,9 @@ def test_the_trial_of_bisglycinate_lies_on_the_line_of_pure_bisglycinate() -> No
 
 
 def test_a_large_dose_has_larger_axes_and_a_day_its_own_box() -> None:
-    serving = {"serving": {"size": "2 capsules", "per_day": "3"}}
-    chart = glycine_chart(check(CONSISTENT.model_copy(update=serving)))
+    serving = {"size": "2 capsules", "per_day": "3"}
+    name = "Magnesium (from 1,420 mg magnesium bisglycinate)"
+    chart = glycine_chart(check(label("x", name, "200 mg", serving=serving)))
     assert chart
     assert chart.axes.scale == 2
     assert [box.kind for box in chart.boxes] == ["day", "serving"]
@@ -233,8 +234,10 @@ def test_glycine_printed_alone_counts_towards_what_a_serving_brings() -> None:
     facts = [*(fact.model_dump() for fact in CONSISTENT.facts), row]
     chart = glycine_chart(check(Label.model_validate({"product": "x", "facts": facts})))
     assert chart
-    name, words, note = chart.rows[0]
-    assert words == "1,232–2,244 mg"
+    _, words, note = chart.rows[0]
+    least, most = words.removesuffix(" mg").replace(",", "").split("–")
+    assert float(least) == pytest.approx(199.5 * PURE_G_PER_G, abs=1)
+    assert float(most) >= 200.5 * PURE_G_PER_G + 1500
     assert "alone included" in note
 
 
@@ -250,8 +253,8 @@ def test_the_chart_rests_on_references_and_maps_no_dose_to_an_effect() -> None:
 
 
 def test_the_ground_of_the_chart_is_drawn_once() -> None:
-    source = html([check(one) for one in (IMPOSSIBLE, CONSISTENT, DECLARED)])
-    assert source.count('id="doses-1"') == 1
+    source = html([check(one) for one in (IMPOSSIBLE, CONSISTENT, DECLARED, CANNOT_TELL)])
+    assert source.count('id="doses-1"') == source.count('id="doses-2"') == 1
     assert source.count('href="#doses-1"') == 2
 
 
@@ -315,14 +318,18 @@ def test_the_shape_of_a_verdict_and_the_ground_of_a_later_chart_are_drawn(
         assert min(page.locator(".doses use").evaluate_all(sizes)) > 100
 
 
-@pytest.mark.parametrize("address", ["usual", "nasty"])
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("width", WIDTHS)
-def test_axe_finds_nothing(
-    chromium: Any, address: str, scheme: str, width: int, request: pytest.FixtureRequest
+def test_axe_finds_nothing(chromium: Any, usual: str, scheme: str, width: int) -> None:
+    with opened(chromium, usual, width=width, color_scheme=scheme) as page:
+        assert axe_violations(page) == []
+
+
+def test_axe_finds_nothing_where_labels_share_a_name_and_text_is_meant_to_harm(
+    chromium: Any, tmp_path: Path
 ) -> None:
-    url = request.getfixturevalue(address)
-    with opened(chromium, url, width=width, color_scheme=scheme) as page:
+    labels = [_with_everywhere(text) for text in NASTY[:3]]
+    with opened(chromium, _written(tmp_path, [*labels, IMPOSSIBLE, IMPOSSIBLE])) as page:
         assert axe_violations(page) == []
 
 
@@ -334,7 +341,7 @@ def test_text_meant_to_harm_breaks_no_layout_and_stays_text(
     with opened(chromium, "about:blank", width=width) as page:
         page.on("console", lambda message: said.append(message.text))
         page.on("pageerror", lambda error: said.append(str(error)))
-        page.on("dialog", lambda dialog: said.append("dialog") or dialog.dismiss())
+        page.on("dialog", lambda dialog: said.extend(["dialog", str(dialog.dismiss())]))
         page.on("request", lambda request: said.append(request.url))
         page.goto(nasty, wait_until="networkidle")
         assert said == [nasty]

@@ -239,8 +239,7 @@ def _glycine_doses(results: Sequence[CheckResult]) -> Table:
     if not any(map(glycine_chart, results)):
         return Table("", (), ())
     rows = tuple(
-        Constant((dose.words, mg(dose.glycine_mg), dose.basis), dose.sources)
-        for dose in studied()
+        Constant((dose.words, mg(dose.glycine_mg), dose.basis), dose.sources) for dose in studied()
     )
     ratio = f"{glycine_per_magnesium():.3f}"
     note = (

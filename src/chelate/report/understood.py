@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from os.path import commonprefix
+from itertools import takewhile
 
 from chelate import catalogue
 from chelate.catalogue.names import Meaning, spoken
@@ -89,7 +89,9 @@ def _meaning(meaning: Meaning) -> str:
 
 def _any_of(names: Sequence[str]) -> str:
     words = [name.replace(",", "").split(" ") for name in names]
-    shared = commonprefix(words)
+    shared = [
+        each[0] for each in takewhile(lambda each: len(set(each)) == 1, zip(*words, strict=False))
+    ]
     *most, last = (" ".join(each[len(shared) :]) or "as such" for each in words)
     choice = f"{', '.join(most)} or {last}"
     return f"{' '.join(shared)}: {choice}" if shared else choice

@@ -338,10 +338,15 @@ def test_text_meant_to_harm_breaks_no_layout_and_stays_text(
     chromium: Any, nasty: str, width: int
 ) -> None:
     said: list[str] = []
+
+    def dismissed(dialog: Any) -> None:
+        said.append(dialog.message)
+        dialog.dismiss()
+
     with opened(chromium, "about:blank", width=width) as page:
         page.on("console", lambda message: said.append(message.text))
         page.on("pageerror", lambda error: said.append(str(error)))
-        page.on("dialog", lambda dialog: said.extend(["dialog", str(dialog.dismiss())]))
+        page.on("dialog", dismissed)
         page.on("request", lambda request: said.append(request.url))
         page.goto(nasty, wait_until="networkidle")
         assert said == [nasty]

@@ -1,4 +1,4 @@
-"""Wishes that cannot be had together: a smallest set of them, and by how much they miss.
+"""Wishes that cannot be had together: a small set of them, and by how much they miss.
 
 Each wish is left out that can be: what stays cannot be had together, and any part of it can.
 The arithmetic is that of mass balance: what the other wishes allow of what the first asks.
@@ -61,7 +61,7 @@ class Filled:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A smallest set of wishes that cannot be had together.
+    """A set of wishes that cannot be had together, none of which can be left out.
 
     `lead` asks for `gap_mg` more than the others allow; None where the excipients alone are
     more than the units hold. `using` are the columns of what would bring the most.
@@ -76,8 +76,12 @@ class Conflict:
 
 
 def conflict_of(problem: Problem) -> Conflict:
-    """A smallest set of the wishes of an impossible problem, by leaving out one by one."""
-    kept = _kept(problem)
+    """A small set of the wishes of an impossible problem, none of which can be left out.
+
+    Which is left depends on where leaving out begins: each wish is tried, the fewest count.
+    """
+    sets = (_kept(problem, start) for start in range(len(problem.halves)))
+    kept = min(sets, key=lambda halves: len({id(half.wish) for half in halves}))
     wishes = tuple(wish for wish in problem.wishes if any(half.wish is wish for half in kept))
     asking = [half for wish in wishes for half in kept if half.wish is wish and half.sign > 0]
     if not asking:
@@ -85,16 +89,18 @@ def conflict_of(problem: Problem) -> Conflict:
     return _reckoned(problem, wishes, asking[0], [half for half in kept if half is not asking[0]])
 
 
-def _kept(problem: Problem) -> list[Half]:
+def _kept(problem: Problem, start: int) -> list[Half]:
+    """What stays of the sides of all wishes if those from `start` on are left out first."""
     column = problem.units_column
     program = Program(column + 1, problem.rows, whole=(column,))
-    kept = []
-    for at, half in enumerate(problem.halves):
+    needed = []
+    count = len(problem.halves)
+    for at in (*range(start, count), *range(start)):
         program.relax(at)
         if program.minimise({}) is not None:
             program.restore(at)
-            kept.append(half)
-    return kept
+            needed.append(at)
+    return [problem.halves[at] for at in sorted(needed)]
 
 
 def _reckoned(

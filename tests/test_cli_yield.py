@@ -324,13 +324,14 @@ def test_what_cannot_be_done_is_one_clear_message(arguments: tuple[str, ...], wo
     assert "Traceback" not in result.stderr
 
 
-def test_yield_does_not_import_what_it_does_not_need() -> None:
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_yield_does_not_import_what_it_does_not_need(form: str) -> None:
     import subprocess
     import sys
 
     code = (
         "import sys; from chelate.cli import main\n"
-        "main(['yield', 'magnesium-oxide', '5 mg'], standalone_mode=False)\n"
+        f"main(['yield', 'magnesium-oxide', '5 mg', '--format', '{form}'], standalone_mode=False)\n"
         "print('imported', sorted({'pint', 'pydantic', 'jinja2', 'yaml'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

@@ -58,8 +58,8 @@ def page_of(name: str) -> str:
 
 
 def words(page: str) -> str:
-    """The text of a page, its white space as one space, without markup and style."""
-    body = re.sub(r"<style>.*?</style>", "", page, flags=re.DOTALL)
+    """The text of a page, its white space as one space, without markup, style and data."""
+    body = re.sub(r"<(style|script)\b.*?</\1>", "", page, flags=re.DOTALL)
     return " ".join(unescape(re.sub(r"<[^>]*>", " ", body)).split())
 
 
@@ -79,8 +79,41 @@ def run(command: str, name: str) -> Any:
     return json.loads(found.stdout)
 
 
+def data_of(page: str) -> Any:
+    """What a page holds for programs."""
+    (text,) = re.findall(r'<script type="application/json" id="chelate-data">(.*?)</script>', page)
+    return json.loads(text)
+
+
 def ends(pair: list[float]) -> str:
     return open_range(Interval(*pair))
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_the_page_holds_for_programs_what_yield_tells_them(name: str) -> None:
+    data, told = data_of(page_of(name)), run("yield", name)
+    ((held,), (result,)) = data["results"], told["results"]
+    assert held == result | {"file": name}
+    assert data["atomic_weights"] == told["atomic_weights"]
+    assert data["title"] == result["product"]
+
+
+@pytest.mark.parametrize("name", STACKS)
+def test_the_page_holds_for_programs_what_stack_tells_them_with_files_by_name(name: str) -> None:
+    data, told = data_of(page_of(name)), run("stack", name)
+    for sitting in told["sittings"]:
+        for item in sitting["items"]:
+            item["file"] = item["file"] and Path(item["file"]).name
+    for key in ("stack", "market", "sittings", "totals", "aims", "remarks"):
+        assert data[key] == told[key], key
+    assert data["title"] == told["stack"]
+    assert data["atomic_weights"] == told["constants"]["atomic_weights"]
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_the_data_needs_no_leave_of_the_policy(name: str) -> None:
+    assert "script-src" not in page_of(name)
+    assert "default-src &#39;none&#39;" in page_of(name)
 
 
 @pytest.mark.parametrize("name", MADE)
@@ -318,6 +351,15 @@ HOSTILE_PAGES = [
 ]
 
 
+@pytest.mark.parametrize(("make", "text"), HOSTILE_PAGES)
+def test_hostile_text_stays_within_the_data(make: Callable[[str], str], text: str) -> None:
+    page = make(text)
+    assert page.count("</script>") == 1
+    data = data_of(page)
+    assert data["title"] == f"{text} title"
+    assert text in (data["stack"] if "stack" in data else data["results"][0]["product"])
+
+
 @pytest.fixture
 def written(tmp_path: Path) -> Callable[[str], str]:
     def write(page: str) -> str:
@@ -359,7 +401,8 @@ def test_hostile_text_stays_text(
     page.goto(url, wait_until="networkidle")
     assert listening.asked == [url]
     assert listening.said == []
-    assert page.locator("script, img, iframe, object, form").count() == 0
+    assert page.locator("script, img, iframe, object, form").count() == 1
+    assert json.loads(page.locator("#chelate-data").text_content())["title"] == f"{text} title"
     assert page.locator("h1").count() == 1
     shown = re.sub("[\u202e\u200b\u0000]", lambda m: f"[U+{ord(m[0]):04X}]", text)
     assert page.locator("h1").inner_text() == f"{shown} title"

@@ -23,6 +23,7 @@ from chelate.formulate.words.day_working import (
 )
 from chelate.report.day_aims import AimView, aim_view
 from chelate.report.day_sittings import Sitting, Sum, from_one_product, sittings, sums
+from chelate.report.made_data import day_data
 from chelate.report.made_foot import Foot, Grid, foot, grid
 from chelate.report.made_text import template
 from chelate.report.pages import policy, stylesheet
@@ -40,6 +41,7 @@ class Page:
     market: str
     style: Markup
     policy: str
+    data: Markup
     sittings: tuple[Sitting, ...]
     totals: Grid | None
     sums: tuple[Sum, ...]
@@ -53,7 +55,7 @@ class Page:
 
 
 def stack_html(day: Day, *, title: str | None = None) -> str:
-    """One self-contained page on a day: no network, no script, the same bytes always.
+    """One self-contained page on a day: no network, no code, the same bytes always.
 
     >>> from chelate.formulate.day import day_of
     >>> from chelate.models.stack import Stack
@@ -69,13 +71,14 @@ def _page(day: Day, title: str | None) -> Page:
     from markupsafe import Markup
 
     style, totals = stylesheet("style.css"), sums(day)
-    alone = [*from_one_product(day)]
+    alone, title = [*from_one_product(day)], title or day.stack.stack
     return Page(
-        title=title or day.stack.stack,
+        title=title,
         stack=day.stack.stack,
         market=day.stack.market,
         style=Markup(style),
         policy=policy(style),
+        data=Markup(day_data(day, title=title)),
         sittings=sittings(day),
         totals=_totals(day),
         sums=totals,

@@ -5,7 +5,6 @@ Ranges are [least, most]: masses in mg per serving, shares 0-1, null where nothi
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from importlib.metadata import version
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 from chelate.checker import CheckResult
 from chelate.formula import EDITION
 from chelate.intervals import Interval
+from chelate.report import inert
 from chelate.report.anchors import Anchor, anchors
 from chelate.report.comparison import glycine_mg
 from chelate.report.nutrient_rows import elsewhere_share
@@ -20,7 +20,6 @@ from chelate.report.summary import file_name
 from chelate.rules import Judged
 
 VERSION = 1
-_MARKUP = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
 
 Json = dict[str, Any]
 
@@ -38,8 +37,7 @@ def data(results: Sequence[CheckResult], *, title: str) -> Json:
 
 def embedded(results: Sequence[CheckResult], *, title: str) -> str:
     """The same as text that no browser takes for markup, in ASCII."""
-    text = json.dumps(data(results, title=title), separators=(",", ":"), allow_nan=False)
-    return "".join(_MARKUP.get(character, character) for character in text)
+    return inert.embedded(data(results, title=title))
 
 
 def _label(result: CheckResult, anchor: Anchor) -> Json:

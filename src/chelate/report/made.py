@@ -23,6 +23,7 @@ from chelate.models.formulation import Formulation
 from chelate.report.made_bars import Level, levels
 from chelate.report.made_capsule import CapsuleView, capsule_view
 from chelate.report.made_claims import ClaimCard, claim_cards
+from chelate.report.made_data import formulation_data
 from chelate.report.made_foot import Foot, Grid, foot, grid
 from chelate.report.made_panel import PanelView, panel_view
 from chelate.report.made_text import template
@@ -66,6 +67,7 @@ class Page:
     file: str
     style: Markup
     policy: str
+    data: Markup
     weighed: Grid
     on_weighing: tuple[str, ...]
     delivered: Grid | None
@@ -83,7 +85,7 @@ class Page:
 
 
 def formulation_html(formulation: Formulation, *, file: str, title: str | None = None) -> str:
-    """One self-contained page on a formulation: no network, no script, the same bytes always.
+    """One self-contained page on a formulation: no network, no code, the same bytes always.
 
     `file` is the name that the page says it was read from.
 
@@ -104,17 +106,18 @@ def _page(delivery: Delivery, file: str, title: str | None) -> Page:
 
     made, serving = delivery.formulation, delivery.serving
     reference = "NRV" if made.market == "EU" else "DV"
-    panel = panel_view(delivery)
+    panel, title = panel_view(delivery), title or made.product
     style = "".join(map(stylesheet, ("style.css", "pack.css"))) + panel.style
     left = replace(serving, moieties=delivery.at_end)
     return Page(
-        title=title or made.product,
+        title=title,
         product=made.product,
         brand=made.brand or "",
         facts=tuple(_facts(delivery)),
         file=file,
         style=Markup(style),
         policy=policy(style),
+        data=Markup(formulation_data(delivery, file=file, title=title)),
         weighed=grid("weighed-table", "Materials as weighed", weighed_rows(delivery)),
         on_weighing=tuple(on_weighing(delivery)),
         delivered=_moieties("delivered-table", "At manufacture",

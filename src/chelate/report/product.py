@@ -14,7 +14,7 @@ from chelate.checker import CheckResult
 from chelate.figures import assay, at_least_mg, at_most_mg, mg
 from chelate.findings import Finding, Severity, Verdict
 from chelate.models import Label
-from chelate.report import bars, marks, reasons
+from chelate.report import bars, marks, reasons, recipes
 from chelate.report.anchors import Anchor
 from chelate.report.bars import Bar
 from chelate.report.citing import Cited, cited
@@ -79,6 +79,7 @@ class ClaimView:
     proof: tuple[str, ...]
     untested: str
     none_elsewhere: str
+    taking_room: str
     mending: Mending | None
     tests: tuple[Test, ...]
     readings: Readings
@@ -203,10 +204,11 @@ def _claim(judged: Judged, result: CheckResult, anchor: str) -> ClaimView:
         proof,
         "" if proof else judged.bounds.reason,
         reasons.none_elsewhere(judged),
+        reasons.taking_room(judged, result),
         reasons.mending(judged, result),
         tuple(_test(held, claim.nutrient) for held in _others_tested(judged)),
         reasons.readings(judged, result),
-        reasons.recipes(judged, result),
+        recipes.recipes(judged, result),
         reasons.glycine_words(judged, result),
         tuple(reasons.settling(judged, result)),
     )

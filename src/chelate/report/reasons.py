@@ -1,4 +1,4 @@
-"""What stands behind a verdict: the readings of the printed masses, recipes, what would mend it."""
+"""What stands behind a verdict: the readings of the printed masses, what would mend it."""
 
 from __future__ import annotations
 
@@ -7,12 +7,21 @@ from dataclasses import dataclass
 
 from chelate.bounds import Conflict, own_sources, words
 from chelate.bounds.capacities import densest
-from chelate.bounds.ends import CLAIMED, CLAIMED_SHARE, ELSEWHERE, ELSEWHERE_SHARE, End, Portion
+from chelate.bounds.ends import CLAIMED, CLAIMED_SHARE, ELSEWHERE, ELSEWHERE_SHARE
 from chelate.bounds.ranges import GLYCINE
 from chelate.catalogue.names import spoken
 from chelate.checker import CheckResult
 from chelate.composition import Claim, Source
-from chelate.figures import at_least_mg, bounds_mg, bounds_percent, listed, mg, percent
+from chelate.figures import (
+    at_least_mg,
+    at_least_percent,
+    at_most_mg,
+    bounds_mg,
+    bounds_percent,
+    listed,
+    mg,
+    percent,
+)
 from chelate.findings import Verdict
 from chelate.intervals import Interval
 from chelate.report import delivered
@@ -200,6 +209,28 @@ def none_elsewhere(judged: Judged) -> str:
     )
 
 
+def taking_room(judged: Judged, result: CheckResult) -> str:
+    """Why more must be from elsewhere than the figures miss by; empty where it is no more."""
+    bounds, claim = judged.bounds, judged.claim
+    if not bounds.conflict or claim.declared is None:
+        return ""
+    least_mg, told = bounds.elsewhere_mg or 0.0, delivered.told(judged, result)
+    holders = [s.text for s in bounds.conflict.statements if s.sense == "at most"]
+    if least_mg <= bounds.conflict.gap_mg * (1 + 1e-6) or len(holders) != 1 or not told:
+        return ""
+    compound, *rest = told[0].reading.ranges[ELSEWHERE].least.witness
+    if [part.substance for part in rest] != [None] or not compound.substance:
+        return ""
+    needed_mg = claim.declared.interval_mg.low
+    return (
+        f"What comes from elsewhere takes up room within “{holders[0]}” too, at least its own "
+        f"mass of {claim.nutrient}: beside it there is room for {mg(compound.mass_mg)} "
+        f"{spoken(compound.substance)}, which holds {at_most_mg(compound.element_mg)}, and "
+        f"{mg(needed_mg)} − {at_most_mg(compound.element_mg)} = {at_least_mg(least_mg)} "
+        f"({at_least_percent(least_mg / needed_mg)}) must come from elsewhere."
+    )
+
+
 def mending(judged: Judged, result: CheckResult) -> Mending | None:
     """The conflict of a claim: its figures, by how much they miss, and what would mend each."""
     conflict = judged.bounds.conflict
@@ -218,56 +249,6 @@ def _missed(conflict: Conflict, nutrient: str) -> str:
     return (
         f"Taken together, {figures} miss by at least {at_least_mg(conflict.gap_mg)} of {nutrient}."
     )
-
-
-def recipes(judged: Judged, result: CheckResult) -> tuple[str, ...]:
-    """Recipes that fit what is printed, at both ends of what may come from elsewhere.
-
-    None where the least would be the claimed sources alone, which the label or another of
-    its figures says they are not, and none of sources without a stoichiometry.
-    """
-    told = delivered.told(judged, result)
-    apart = judged.bounds.conflict or judged.verdict is Verdict.DECLARED_BLEND
-    if not told or (apart and not judged.bounds.elsewhere_mg):
-        return ()
-    witness = told[0].reading.ranges[ELSEWHERE].least.witness
-    if not witness or any(each.substance is None and each.name for each in witness):
-        return ()
-    return (*_recipes(told, judged.claim), "The arithmetic does not say which was used.")
-
-
-def _recipes(told: tuple[Told, ...], claim: Claim) -> Iterator[str]:
-    none = told[0].ranges[ELSEWHERE].low == 0
-    least = told[0].reading.ranges[ELSEWHERE].least
-    how = "with none from elsewhere" if none else "with the least from elsewhere"
-    yield f"A recipe that fits, {how}: {_recipe(least, claim)}."
-    if most := next(filter(_is_limited, told), None):
-        end = most.reading.ranges[ELSEWHERE].most
-        name = reading_name(most, claim)
-        yield f"One with the most from elsewhere, {name}: {_recipe(end, claim)}."
-
-
-def _is_limited(told: Told) -> bool:
-    """Whether a reading that takes no side on the printed mass limits what is from elsewhere."""
-    neutral = told.reading.name in ("any", "documented", "named")
-    return neutral and told.ranges.get(ELSEWHERE_SHARE, ALL).high < 1
-
-
-def _recipe(end: End, claim: Claim) -> str:
-    held = (portion for portion in end.witness if portion.mass_mg > delivered.NOISE)
-    first, *others = (_portion(portion, claim.nutrient) for portion in held)
-    return f"{first} with {listed(others)}" if others else first
-
-
-def _portion(portion: Portion, nutrient: str) -> str:
-    """One part of a recipe: a compound, an element from anywhere, or other matter."""
-    if portion.substance is None:
-        where = f"as “{portion.name}”" if portion.name else "from elsewhere"
-        return f"{mg(portion.element_mg)} of {nutrient} {where}"
-    if not portion.substance:
-        return f"{mg(portion.mass_mg)} of other matter"
-    element = f" ({mg(portion.element_mg)} {nutrient})" if portion.element_mg else ""
-    return f"{mg(portion.mass_mg)} {spoken(portion.substance)}{element}"
 
 
 def glycine_words(judged: Judged, result: CheckResult) -> str:

@@ -43,11 +43,19 @@ def _lines(shown: Shown, show_working: bool) -> Iterator[str]:
 
 
 def _document(results: Sequence[Shown]) -> dict[str, Any]:
-    from chelate.cli.yield_output.as_json import result_json
-
     ids = _ids(results)
-    known = {"version": 1, "atomic_weights": EDITION, "results": [*map(result_json, results)]}
+    known = {"version": 1, "atomic_weights": EDITION, "results": [*map(_result, results)]}
     return known | footer_json(ids, references=_references(results), cautions=ids)
+
+
+def _result(shown: Shown) -> dict[str, Any]:
+    if shown.delivery is not None:
+        from chelate.formulate.machine.formulation import delivery_json
+
+        return delivery_json(shown.delivery, file=shown.file)
+    from chelate.stoichiometry.machine import serving_json
+
+    return serving_json(shown.serving, file=shown.file)
 
 
 def _ids(results: Sequence[Shown]) -> tuple[str, ...]:

@@ -1,19 +1,27 @@
-"""What a formulation has beside its serving, for programs."""
+"""A formulation, for programs: its serving, and what it has beside it."""
 
 from __future__ import annotations
 
 from math import isinf
 from typing import Any
 
-from chelate.cli.yield_output.as_json import masses_json, pair, rounded
 from chelate.formulate import Delivery, Ingredient, Weighed
 from chelate.formulate.capsules import capsule_fit
 from chelate.formulate.claims import ClaimJudged, claims_judged
 from chelate.formulate.cost import cost_of
 from chelate.formulate.words.working import working_texts
+from chelate.stoichiometry.machine import masses_json, pair, rounded, serving_json
 
 
-def formulation_json(delivery: Delivery) -> dict[str, Any]:
+def delivery_json(delivery: Delivery, *, file: str | None) -> dict[str, Any]:
+    """The serving of a formulation with "formulation", and its claims as they are judged."""
+    return serving_json(delivery.serving, file=file) | {
+        "claims": _claims(delivery),
+        "formulation": _formulation(delivery),
+    }
+
+
+def _formulation(delivery: Delivery) -> dict[str, Any]:
     """Masses, claims judged, capsule and cost; null for what does not apply."""
     made, servings = delivery.formulation, delivery.formulation.servings_per_batch
     return {
@@ -33,7 +41,7 @@ def formulation_json(delivery: Delivery) -> dict[str, Any]:
     }
 
 
-def claims_json(delivery: Delivery) -> list[dict[str, Any]]:
+def _claims(delivery: Delivery) -> list[dict[str, Any]]:
     """The claims at manufacture, as they are for a label."""
     return [
         {

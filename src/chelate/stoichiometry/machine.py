@@ -1,21 +1,24 @@
-"""The results of `chelate yield` for programs."""
+"""What a serving yields, as data for programs.
+
+The values are those of JSON alone: masses in mg, fractions 0-1, ranges as [least, most], null
+for what does not apply.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from chelate.cli.yield_output.shown import Shown
 from chelate.intervals import Interval
-from chelate.limits import beside
-from chelate.stoichiometry import Held, ServingYield, Yield
+from chelate.limits import Beside, beside
+from chelate.stoichiometry.doses import Held, Yield
+from chelate.stoichiometry.servings import ServingYield
 from chelate.stoichiometry.words import serving_remarks
 
 
-def result_json(shown: Shown) -> dict[str, Any]:
-    """One result; `formulation` is null for a dose or a label."""
-    result = shown.serving
+def serving_json(result: ServingYield, *, file: str | None) -> dict[str, Any]:
+    """A dose or a label; "formulation" is null, for it is neither."""
     return {
-        "file": shown.file,
+        "file": file,
         "product": result.product,
         "unit": result.unit,
         "units_per_serving": result.units_per_serving,
@@ -23,29 +26,13 @@ def result_json(shown: Shown) -> dict[str, Any]:
         "mass_mg": rounded(result.mass_mg),
         "inputs": [_input_json(entry) for entry in result.inputs],
         "moieties": [_held_json(held, result) for held in result.moieties],
-        "claims": _claims_json(shown),
+        "claims": [
+            {"id": claim.id, "claimed_mg": claim.claimed_mg, "yield_mg": rounded(claim.yield_mg)}
+            for claim in result.claims
+        ],
         "remarks": list(serving_remarks(result)),
-        "formulation": _formulation(shown),
+        "formulation": None,
     }
-
-
-def _formulation(shown: Shown) -> dict[str, Any] | None:
-    if shown.delivery is None:
-        return None
-    from chelate.cli.yield_output.formulation_json import formulation_json
-
-    return formulation_json(shown.delivery)
-
-
-def _claims_json(shown: Shown) -> list[dict[str, Any]]:
-    if shown.delivery is not None:
-        from chelate.cli.yield_output.formulation_json import claims_json
-
-        return claims_json(shown.delivery)
-    return [
-        {"id": claim.id, "claimed_mg": claim.claimed_mg, "yield_mg": rounded(claim.yield_mg)}
-        for claim in shown.serving.claims
-    ]
 
 
 def _input_json(entry: Yield) -> dict[str, Any]:
@@ -70,6 +57,15 @@ def _input_json(entry: Yield) -> dict[str, Any]:
     }
 
 
+def _held_json(held: Held, result: ServingYield) -> dict[str, Any]:
+    per_day_mg = held.mg * result.servings_per_day
+    return masses_json(held) | {
+        "mg_per_unit": rounded(held.mg / result.units_per_serving),
+        "mg_per_day": rounded(per_day_mg),
+        "beside": [level_json(level) for level in beside(held.id, per_day_mg)],
+    }
+
+
 def masses_json(held: Held) -> dict[str, Any]:
     """An element or moiety, with its range and as a ligand."""
     return {
@@ -82,27 +78,24 @@ def masses_json(held: Held) -> dict[str, Any]:
     }
 
 
-def _held_json(held: Held, result: ServingYield) -> dict[str, Any]:
-    per_day_mg = held.mg * result.servings_per_day
-    return masses_json(held) | {
-        "mg_per_unit": rounded(held.mg / result.units_per_serving),
-        "mg_per_day": rounded(per_day_mg),
-        "beside": [
-            {
-                "kind": level.kind,
-                "name": level.name,
-                "amount_mg": level.amount_mg,
-                "fraction": rounded(level.fraction),
-                "scope": level.scope or None,
-                "exceeded": level.exceeded,
-            }
-            for level in beside(held.id, per_day_mg)
-        ],
+def level_json(level: Beside) -> dict[str, Any]:
+    """A reference value or upper level for adults, and the share of it that a day gives."""
+    return {
+        "kind": level.kind,
+        "name": level.name,
+        "amount_mg": level.amount_mg,
+        "fraction": rounded(level.fraction),
+        "scope": level.scope or None,
+        "exceeded": level.exceeded,
     }
 
 
 def pair(interval: Interval) -> list[float]:
-    """Both ends of an interval."""
+    """Both ends of an interval.
+
+    >>> pair(Interval(1.0, 1.23456789))
+    [1.0, 1.234568]
+    """
     return [rounded(interval.low), rounded(interval.high)]
 
 

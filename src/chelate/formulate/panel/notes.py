@@ -40,7 +40,7 @@ def notes_of(
     yield from _short_claims(entries, basis)
     yield from _open_names(delivery, entries, basis)
     yield from _parts(delivery, basis)
-    yield from _excipients(materials, entries)
+    yield from _excipients(materials, entries, basis)
     yield from _unknown(delivery)
     if basis.market == "US":
         yield from _united_states(delivery, materials, entries)
@@ -98,8 +98,11 @@ def _parts(delivery: Delivery, basis: Basis) -> Iterator[str]:
             yield f"{capitalised(usual_name(each.entry.substance))} is named by its parts{law}."
 
 
-def _excipients(materials: Sequence[Brought], entries: Sequence[Entry]) -> Iterator[str]:
-    declared = {entry.id: entry.title for entry in entries}
+def _excipients(
+    materials: Sequence[Brought], entries: Sequence[Entry], basis: Basis
+) -> Iterator[str]:
+    always = basis.layout.always
+    declared = {entry.id: entry.title for entry in entries if entry.id in always}
     for each in materials:
         found = [declared[name] for name in each.held_mg if name in declared]
         if each.excipient and found:

@@ -161,7 +161,7 @@ def _rows(
     if day is not serving:
         yield f"Magnesium, {day.kind}", bounds_mg(day.magnesium), ""
     for amount_mg, authorities in levels():
-        share_of = percent(day.magnesium.middle / amount_mg)
+        share_of = percent(day.magnesium.middle / amount_mg, decimals=0)
         yield f"of {mg(amount_mg)} a day, upper level of {authorities}", share_of, ""
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from chelate import catalogue
-from chelate.bounds import Bounds, bounds, readings, stand_in
+from chelate.bounds import Bounds, bounds, ranges, readings, stand_in
 from chelate.composition import Composition, compose
 from chelate.intervals import Interval
 from chelate.models import Label
@@ -154,3 +154,17 @@ def test_the_stand_in_is_the_densest_inorganic_source() -> None:
     assert magnesium is not None
     assert zinc is not None
     assert (magnesium.id, zinc.id) == ("magnesium-oxide", "zinc-oxide")
+
+
+def test_a_recipe_takes_no_more_of_a_named_source_than_its_printed_mass() -> None:
+    sources = [
+        {"name": "magnesium lysinate glycinate chelate", "amount": "1,000 mg"},
+        {"name": "dimagnesium malate", "amount": "650 mg"},
+        {"name": "magnesium L-threonate", "amount": "1,000 mg"},
+    ]
+    row = {"name": "Magnesium", "amount": "300 mg", "sources": sources}
+    made = compose(Label.model_validate({"product": "Three", "facts": [row]}))
+    taken = {each.substance: each.mass_mg for each in ranges.recipe(made, 0) if each.substance}
+    most = {"magnesium-lysinate-glycinate": 1005, "dimagnesium-malate": 655}
+    assert all(taken[name] <= mass_mg + 1e-6 for name, mass_mg in most.items() if name in taken)
+    assert len(taken) > 1

@@ -86,14 +86,16 @@ def readings(composition: Composition, k: int) -> tuple[Reading, ...]:
 def recipe(composition: Composition, k: int) -> tuple[Portion, ...]:
     """A witness: a recipe that fits what is printed with the least from elsewhere.
 
-    What comes from elsewhere is the densest other source, if that fits. None where the claim
-    names no source or no readable amount, or nothing fits.
+    Where other sources are named, they alone bring what comes from elsewhere, if that fits;
+    else it is the densest other source. None where the claim names no source or no readable
+    amount, or nothing fits.
     """
     claim = composition.claims[k]
     if claim.declared is None or not claim.sources:
         return ()
     other = other_source(claim)
-    for view in (*([View(k, rest=(other,))] if other else []), View(k)):
+    named = [View(k, alone=True)] if len(own_sources(claim)) < len(claim.sources) else []
+    for view in (*named, *([View(k, rest=(other,))] if other else []), View(k)):
         if end := feasible(composition, k, view).end(ELSEWHERE, "least"):
             return end.witness
     return ()

@@ -79,8 +79,11 @@ def file_name(result: CheckResult) -> str:
 
 def _shown(result: CheckResult) -> Judged | None:
     """The claim that stands for the product: of magnesium, else the one of gravest verdict."""
-    key = lambda j: (j.claim.nutrient != _FIRST, j.verdict.rank)  # noqa: E731
-    return min(result.judged, key=key, default=None)
+
+    def place(judged: Judged) -> tuple[bool, int]:
+        return judged.claim.nutrient != _FIRST, judged.verdict.rank
+
+    return min(result.judged, key=place, default=None)
 
 
 def _elemental(result: CheckResult, shown: Judged | None) -> Cell:

@@ -9,7 +9,7 @@ alone needs the reading of labels.
 
 from chelate.stoichiometry.constituents import constituent_of, constituents, name_of
 from chelate.stoichiometry.defined import defined
-from chelate.stoichiometry.doses import Held, Part, Yield, dose_for, yield_of
+from chelate.stoichiometry.doses import dose_for, yield_of
 from chelate.stoichiometry.made import OptionError
 from chelate.stoichiometry.materials import Material, material
 from chelate.stoichiometry.servings import (
@@ -19,6 +19,7 @@ from chelate.stoichiometry.servings import (
     single,
     together,
 )
+from chelate.stoichiometry.yielded import Held, Part, Yield
 
 __all__ = [
     "Claim",

@@ -11,8 +11,9 @@ from chelate.composition import Composition, Source, compose
 from chelate.figures import mg as mg_text
 from chelate.findings import InputError
 from chelate.models import Label
-from chelate.stoichiometry.doses import Yield, dose_for, yield_of
+from chelate.stoichiometry.doses import dose_for, yield_of
 from chelate.stoichiometry.servings import Claim, ServingYield, together
+from chelate.stoichiometry.yielded import Yield
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from typing import Any
 
 from chelate.intervals import Interval
 from chelate.limits import Beside, beside
-from chelate.stoichiometry.doses import Held, Yield
 from chelate.stoichiometry.servings import ServingYield
 from chelate.stoichiometry.words import serving_remarks
+from chelate.stoichiometry.yielded import Held, Yield
 
 
 def serving_json(result: ServingYield, *, file: str | None) -> dict[str, Any]:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from chelate.figures import listed, percent, percent_range
 from chelate.figures import mg as mg_text
 from chelate.intervals import Interval
 from chelate.stoichiometry.constituents import constituents, in_sentence, name_of
 from chelate.stoichiometry.made import Made
-
-if TYPE_CHECKING:
-    from chelate.stoichiometry.doses import Held
+from chelate.stoichiometry.yielded import Held
 
 _OPEN_BY = {
     "figure": "the last digit of the",

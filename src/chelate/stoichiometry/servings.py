@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from chelate.figures import mg as mg_text
 from chelate.intervals import total
-from chelate.stoichiometry.doses import Held, Yield
+from chelate.stoichiometry.yielded import Held, Yield
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from chelate.figures import mg, mg_range, number, percent
 from chelate.intervals import Interval
 from chelate.limits import Beside, beside, words_on_limits
 from chelate.stoichiometry.constituents import name_of
-from chelate.stoichiometry.doses import Held
 from chelate.stoichiometry.servings import ServingYield, short_of_claim
+from chelate.stoichiometry.yielded import Held
 
 
 def open_range(range_mg: Interval) -> str:

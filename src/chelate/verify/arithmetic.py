@@ -12,11 +12,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from functools import cache
 
 from chelate import catalogue
 from chelate.composition.exact import exact_mg
-from chelate.formula import atomic_weights, parse_formula
 from chelate.verify import modelling
 from chelate.verify.certificates import (
     Certificate,
@@ -27,8 +25,8 @@ from chelate.verify.certificates import (
     WrongError,
     require,
 )
+from chelate.verify.shares import fraction
 
-LIGAND = " as ligand"
 ZERO, ONE = Fraction(0), Fraction(1)
 Sums = dict[str, Fraction]
 
@@ -124,32 +122,3 @@ def _add(sums: Sums, terms: Iterable[Term], parts: Mapping[str, Part], times: Fr
             part = parts[name]
             held = times * term.factor * fraction(part.substance, part.formula, term.quantity)
             sums[name] = sums.get(name, ZERO) + held
-
-
-@cache
-def fraction(substance: str | None, formula: str, quantity: str) -> Fraction:
-    """Grams of a quantity in one gram of a part, from its formula."""
-    if quantity == "mass" or not formula:
-        return Fraction(quantity == "mass")
-    atoms = parse_formula(formula)
-    if quantity in atomic_weights():
-        return _mass({quantity: atoms.get(quantity, 0)}) / _mass(atoms)
-    moiety = quantity.removesuffix(LIGAND)
-    require(moiety in catalogue.moieties(), f"{quantity!r} is nothing to count")
-    if substance is None:
-        return ZERO
-    record, known = catalogue.substance(substance), catalogue.moieties()[moiety]
-    if quantity == moiety:
-        count = Fraction(catalogue.moiety_counts(record).get(moiety, 0))
-        return count * _mass(parse_formula(known.formula)) / _mass(atoms)
-    bound = (p for p in record.parts if p in (*known.ions, known.formula))
-    ligands = (
-        Fraction(record.parts[p]) * _mass(parse_formula(catalogue.part_formula(p))) for p in bound
-    )
-    return sum(ligands, ZERO) / _mass(atoms)
-
-
-def _mass(atoms: Mapping[str, int | Fraction]) -> Fraction:
-    """Grams per mole, from the atomic weights as they are printed."""
-    table = atomic_weights()
-    return sum((Fraction(str(table[s].weight)) * n for s, n in atoms.items()), ZERO)

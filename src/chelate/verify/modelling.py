@@ -16,6 +16,7 @@ from chelate import catalogue
 from chelate.catalogue import names
 from chelate.formula import atomic_weights, parse_formula
 from chelate.verify.certificates import Certificate, Part, Printed, Statement, Term, require
+from chelate.verify.shares import fraction
 
 ELSEWHERE = "elsewhere"
 ONE, MINUS = Fraction(1), Fraction(-1)
@@ -332,8 +333,6 @@ def _check_assay(statement: Statement, certificate: Certificate) -> None:
 @cache
 def _leanest(text: str, nutrient: str) -> Fraction:
     """The least element fraction that is documented for a name."""
-    from chelate.verify.arithmetic import fraction
-
     meaning, symbol = _meaning(text, nutrient), catalogue.nutrients()[nutrient].element or ""
     members = [catalogue.substance(name) for name in meaning.substances]
     found = [fraction(each.id, each.formula, symbol) for each in members]

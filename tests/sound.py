@@ -35,6 +35,7 @@ from chelate.bounds.parts import (
     says_whole,
 )
 from chelate.bounds.separate import Separate
+from chelate.bounds.shares import shares
 from chelate.bounds.solving import coupled, feasible
 from chelate.bounds.statements import Problem, Statement, exact_vector, vector
 from chelate.checker import check
@@ -436,8 +437,51 @@ def _size(claim: Claim) -> float:
     return claim.declared.value_mg
 
 
+def shares_hold(case: Case) -> None:
+    """The true share of every named source, and of the rest, lies within the shares told."""
+    for k, claim in case.claims():
+        mineral = case.recipe.mineral(claim.nutrient)
+        true = {m.family: m.element_mg(claim.nutrient) for m in mineral.materials}
+        whole = mineral.declared_mg
+        for alone in (False, True) if case.recipe.is_honest else (False,):
+            found = shares(case.composition, k, alone=alone)
+            assert found or not says_whole(claim), f"claim {k}: no shares"
+            for source, share in found.sources if found else ():
+                own = true[source.meaning.family or ""] / whole
+                _assert_holds(share, own, f"{k} {source.text}")
+            if found:
+                _assert_holds(found.rest, mineral.buffer_mg / whole, f"{k} rest, alone {alone}")
+
+
+def _assert_holds(told: Interval, true: float, where: str) -> None:
+    assert told.low - CLOSE <= true <= told.high + CLOSE, f"{where}: {told} and the truth {true}"
+
+
+def shares_agree(case: Case) -> None:
+    """The shares of several sources in closed form are what HiGHS finds, source by source."""
+    for k, claim in case.claims():
+        alone = case.recipe.is_honest
+        view = View(k, alone=alone)
+        one = shares(case.composition, k, alone=alone)
+        two = coupled(case.composition, k, view)
+        closed = isinstance(feasible(case.composition, k, view), Separate)
+        if one is None or not closed or len(claim.sources) == 1 or not says_whole(claim):
+            continue
+        size, printed = _size(claim), claim.declared
+        assert printed is not None
+        for slot in (s for s in two.built.slots if s.claim == k):
+            share = dict(one.sources)[slot.source]
+            least, most = two.end(slot.id, "least"), two.end(slot.id, "most")
+            assert least is not None
+            assert most is not None
+            for told, end in ((share.low, least.value), (share.high, most.value)):
+                low, high = told * printed.interval_mg.low, told * printed.interval_mg.high
+                near = low - 1e-3 * size <= end <= high + 1e-3 * size
+                assert near, f"{k} {slot.id}: {told} of the element, by HiGHS {end} mg"
+
+
 Property = Callable[[Case], None]
 PROPERTIES: tuple[Property, ...] = (
     never_impossible, truth_within, less_never_tightens, scaling_scales, units_agree,
-    proofs_verify, witnesses_fit, closed_agrees, falsehood_found,
+    proofs_verify, witnesses_fit, closed_agrees, falsehood_found, shares_hold, shares_agree,
 )  # fmt: skip

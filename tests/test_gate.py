@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import json
 import xml.etree.ElementTree as ET
+from dataclasses import fields
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -301,11 +302,41 @@ def test_the_signature_takes_quantities_for_every_condition() -> None:
         ({"subunit": "3A"}, "2A, 2B, 2C, 2D"),
         ({"block": "mine"}, "jahr-stevens-1990"),
         ({"hill": 3.0}, "1 to 2"),
+        ({"hill": np.array([1.0, 1.5])}, "Hill coefficient of array.*expected one number"),
+        ({"hill": 1.5 + 0j}, "expected one number"),
+        ({"hill": "1.5"}, "expected one number"),
+        ({"hill": np.nan}, "Hill coefficient of nan"),
+        ({"glycine_um": 1 + 1j}, "glycine: .*expected real figures"),
+        ({"voltage_mv": np.array([1j, -70])}, "voltage: .*expected real figures"),
+        ({"subunit": ["2A"]}, "2A, 2B, 2C, 2D"),
     ],
 )
 def test_what_cannot_be_is_refused(options: dict[str, Any], message: str) -> None:
     with pytest.raises(InputError, match=message):
         gate_of(**options)
+
+
+def test_a_number_beyond_any_slip_of_the_unit_gets_no_hint_about_units() -> None:
+    for text, hint in (("5 M", True), ("1000 M", True), ("1e300M", False)):
+        message = run(glutamate=text).output
+        assert "more than 1 mol/L" in message
+        assert ("is the unit right" in message) == hint
+
+
+@pytest.mark.filterwarnings("error")
+def test_what_was_given_and_found_cannot_be_written_to() -> None:
+    voltages_mv = np.array([-70.0, 0.0])
+    found = gate_of(voltage_mv=voltages_mv)
+    arrays = [getattr(found.conditions, field.name) for field in fields(found.conditions)]
+    arrays += [found.unblocked, found.glutamate_site, found.coagonist_site]
+    arrays += [sweep(gate_of(), "voltage").gate.conditions.voltage_mv]
+    for array in arrays:
+        if isinstance(array, np.ndarray):
+            with pytest.raises(ValueError, match="read-only"):
+                array[0] = 0
+    voltages_mv[0] = 50.0
+    assert np.asarray(found.conditions.voltage_mv)[0] == -70.0
+    assert isinstance(found.conditions.glycine_umol_per_l, np.ndarray)
 
 
 # Reading
@@ -316,6 +347,8 @@ def test_what_cannot_be_is_refused(options: dict[str, Any], message: str) -> Non
     [
         ("1uM", 1), ("1 µM", 1), ("1 \u03bcM", 1), ("0.8mM", 800), ("5 nM", 0.005), ("1e-6 M", 1),
         ("2 mol/L", 2e6), ("3 umol/L", 3), ("3 µmol/l", 3), ("4 nmol/L", 0.004), ("0 uM", 0),
+        ("1 mol/m^3", 1000), ("1 mol/m³", 1000), ("2 mmol/m3", 2), ("5 µmol / m**3", 0.005),
+        ("1 mmol/dm^3", 1000), ("2 millimolar", 2000), ("1e-12 mM", 1e-9),
     ],
 )  # fmt: skip
 def test_concentrations_as_they_are_typed(text: str, umol_per_l: float) -> None:
@@ -346,7 +379,13 @@ def test_voltages_as_they_are_typed(text: str, millivolts: float) -> None:
         ("", "expected a concentration"),
         ("uM", "expected a concentration"),
         ("1 mV", "units: M"),
-        ("1e999 M", "expected a concentration"),
+        ("1e999 M", "beyond all bounds, expected a concentration"),
+        ("1e-320uM", "less than one molecule in a litre"),
+        ("3 g/70kg", "a mass per mass, as of a body .a dose is not"),
+        ("3 g / kg", "a mass per mass"),
+        ("3 g/day", "a mass .a dose is not"),
+        ("1 mg/2 L", "a mass per volume"),
+        ("1 mol/m^2", "units: M, mol/L, .*mol/m.3"),
     ],
 )
 def test_what_is_no_concentration_is_refused(text: str, message: str) -> None:
@@ -550,6 +589,16 @@ def test_the_figure_shows_three_keys_and_each_taken_away() -> None:
     assert shut[:2] == [0, 0]
     texts = [t.text for t in ET.fromstring(keys_svg()).iter(f"{SVG}text")]
     assert {panel.title for panel in panels} <= set(texts)
+
+
+def test_the_figure_says_no_more_than_its_panels_show() -> None:
+    view, openings = keys_view(), [panel.opening for panel in gate.gate_figure()]
+    assert view.title == "Three keys: take one away and it is shut, or nearly"
+    words = [panel.words for panel in view.panels]
+    assert words == ["opens", "closed", "closed", "nearly shut by magnesium"]
+    for said, opening in zip(words, openings, strict=True):
+        assert (said == "closed") == (opening == 0)
+        assert (said == "opens") == (opening > 0.5)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from chelate import catalogue, provenance, resources
+from chelate import catalogue, evidence, provenance, resources
 from chelate.cli import main
 from chelate.formula import EDITION
 from conftest import ROOT
@@ -241,6 +241,27 @@ def test_an_id_finds_its_record_alone() -> None:
 def test_of_words_it_says_that_they_state_nothing_and_what_they_are_held_to() -> None:
     assert "They state nothing, and so cite nothing." in lines("wording")
     assert "cfr-101-54" in lines("statement-words")
+
+
+def test_what_is_said_of_a_statement_cites_what_the_claim_of_the_register_cites() -> None:
+    found = {entry.id: entry for entry in provenance.table("statement-words").entries}
+    reviewed = resources.toml("statements.toml")["reviewed"]
+    assert {f"reviewed/{key}" for key in reviewed} <= found.keys()
+    for key, each in reviewed.items():
+        entry, claim = found[f"reviewed/{key}"], evidence.claim(key)
+        assert each.get("about", evidence.VERDICTS[claim.verdict]) in entry.says
+        assert entry.sources == claim.references
+    peptide = found["reviewed/T06"]
+    assert not {"schuette-1994", "slutsky-2010"} & set(peptide.sources)
+    assert "They state nothing" not in lines("statement-words")
+
+
+def test_a_threshold_of_a_content_word_is_a_record_with_its_law() -> None:
+    text = lines("statement-words")
+    assert "at least 20 % of the Daily Value in a serving (US), 30 % of the NRV" in text
+    assert "[cfr-101-54, reg-1924-2006] unverified" in text
+    assert "the disclaimer holds “not been evaluated by the food and drug administration”" in text
+    assert "authorised claims on glycine: none" in text
 
 
 def test_the_documents_are_listed_with_how_many_cite_each() -> None:

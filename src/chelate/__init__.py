@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from chelate import absorption, evidence, gate
     from chelate.api import (
         Yields,
         check,
@@ -49,12 +50,15 @@ __all__ = [
     "Verdict",
     "Yields",
     "__version__",
+    "absorption",
     "check",
     "compare",
     "day",
     "deliver",
     "design",
     "dose_for",
+    "evidence",
+    "gate",
     "iter_labels",
     "load_label",
     "molar_mass",
@@ -89,4 +93,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted((*__all__, *_MODULES))
+    return sorted(__all__)

@@ -10,20 +10,25 @@ is fixed: with a1 = f1 - b and a2 = f2 - b, half = (a2 D2 - a1 D1) / (a1 - a2) a
 most = a1 (half + D1). These coefficients are computed here and are not the study's own.
 
 The band is wider than what the three figures leave open (their rounding, and the unknown
-magnesium of the meal): it is widened by one factor down and one up, the smallest that take in
-every fraction measured in healthy people at a known dose in one sitting.
+magnesium of the meal): it is widened by one factor, down and up alike, the smallest that takes
+in every fraction measured in healthy people at a known dose of plain magnesium in one sitting.
+What is released slowly by design is not plain, and widens nothing.
+
+It says nothing else than what stands beside it. It ends at the highest fraction that was
+measured, and keeps within the range of the same salts at the doses for which that is printed;
+as more magnesium does not bring less of it, the ends of that range in mg hold on both sides.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
 from math import isfinite
 
 from chelate.absorption.ranges import Range
-from chelate.absorption.records import Curve, Study, all_studies, curve
+from chelate.absorption.records import Curve, Study, all_studies, curve, gradings
+from chelate.catalogue.records import Confidence
 from chelate.figures import mg
 from chelate.findings import InputError
 from chelate.intervals import Interval
@@ -46,10 +51,12 @@ class Fit:
 class Band:
     """What may be absorbed of a dose in one sitting: the curve, and the band around it.
 
-    It is of a soluble salt with a meal, not of any form or product.
+    It is of a soluble salt with a meal, not of any form or product. `grade` says how well it
+    is known at this dose.
     """
 
     dose_mg: float
+    grade: Confidence
     curve_fraction: float
     fraction: Interval
     absorbed_mg: Interval
@@ -70,9 +77,11 @@ def by_dose(dose_mg: float) -> Band:
     True
     """
     _refuse_unstudied(dose_mg)
-    envelope, (down, up) = _envelope(dose_mg), _widening()
-    fraction = Interval(envelope.low * down, min(1.0, envelope.high * up))
-    return Band(dose_mg, _main().fraction(dose_mg), fraction, fraction.scaled(dose_mg))
+    of, envelope, printed = curve(), _envelope(dose_mg), _printed(dose_mg)
+    low = max(envelope.low / _widening(), printed.low)
+    fraction = Interval(low, min(envelope.high * _widening(), printed.high))
+    grade = of.near_grade if dose_mg <= of.near_to_mg else of.far_grade
+    return Band(dose_mg, grade, _main().fraction(dose_mg), fraction, fraction.scaled(dose_mg))
 
 
 def reconstructed_mg(dose_mg: float) -> float:
@@ -89,12 +98,17 @@ def reconstructed_mg(dose_mg: float) -> float:
 
 
 def points() -> tuple[Study, ...]:
-    """The studies that measured a fraction at a known dose within those of the curve."""
+    """The studies that measured a fraction at a known dose within those of the curve.
+
+    Those of products that release magnesium slowly are left out.
+    """
     of = curve()
     return tuple(
         study
         for study in all_studies().values()
-        if study.sitting_mg is not None and of.lowest_mg <= study.sitting_mg <= of.highest_mg
+        if study.sitting_mg is not None
+        and of.lowest_mg <= study.sitting_mg <= of.highest_mg
+        and not study.slow
     )
 
 
@@ -144,16 +158,29 @@ def _envelope(dose_mg: float) -> Interval:
     return Interval(min(fractions), max(fractions))
 
 
+def _printed(dose_mg: float) -> Interval:
+    """What stands beside the band: the highest fraction measured, and the range of these salts.
+
+    Below and above the doses of that range its ends hold in mg.
+    """
+    of = curve()
+    found = gradings()[of.range_of]
+    assert found.low_percent is not None
+    assert found.high_percent is not None
+    low = found.low_percent / 100 * min(1.0, of.range_to_mg / dose_mg)
+    high = found.high_percent / 100 * max(1.0, of.range_from_mg / dose_mg)
+    return Interval(low, min(high, of.lowest_percent / 100))
+
+
 @cache
-def _widening() -> tuple[float, float]:
-    """The factors, at most 1 and at least 1, that take every measured point into the band."""
-    found = list(_departures())
-    return min(1.0, *(down for down, _ in found)), max(1.0, *(up for _, up in found))
+def _widening() -> float:
+    """The factor, at least 1, that takes every measured point into the band."""
+    return max(1.0, *map(_departure, points()))
 
 
-def _departures() -> Iterator[tuple[float, float]]:
-    for study in points():
-        if study.sitting_mg and study.low_percent is not None and study.high_percent is not None:
-            envelope = _envelope(study.sitting_mg)
-            low, high = study.low_percent / 100, study.high_percent / 100
-            yield low / envelope.low, high / envelope.high
+def _departure(study: Study) -> float:
+    """By which factor the fraction that a study measured lies outside the envelope."""
+    if study.sitting_mg is None or study.low_percent is None or study.high_percent is None:
+        return 1.0
+    envelope = _envelope(study.sitting_mg)
+    return max(100 * envelope.low / study.low_percent, study.high_percent / envelope.high / 100)

@@ -20,7 +20,8 @@ class Study:
 
     `forms` are families of the catalogue, none for dissolved or mixed magnesium; `result` is
     as its authors printed it. Where the fraction absorbed at a known dose in one sitting was
-    measured in healthy people, `sitting_mg` and the two percentages say so.
+    measured in healthy people, `sitting_mg` and the two percentages say so; `slow` marks a
+    product made to release its magnesium slowly.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Study:
     sitting_mg: float | None = None
     low_percent: float | None = None
     high_percent: float | None = None
+    slow: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,11 @@ class Grading:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """The two published points of absorption against dose, and what is not known of them."""
+    """The two published points of absorption against dose, and what is not known of them.
+
+    `range_of` is the grading of the same salts, whose range is printed for doses from
+    `range_from_mg` to `range_to_mg`; up to `near_to_mg` others have measured as well.
+    """
 
     lowest_mg: float
     lowest_percent: float
@@ -78,6 +84,12 @@ class Curve:
     highest_from_mg: float
     highest_to_mg: float
     rounding_percent: float
+    range_of: str
+    range_from_mg: float
+    range_to_mg: float
+    near_to_mg: float
+    near_grade: Confidence
+    far_grade: Confidence
     confidence: str
     text: str
     band: str

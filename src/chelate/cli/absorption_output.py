@@ -27,7 +27,7 @@ from chelate.absorption import (
 from chelate.catalogue import Reference
 from chelate.cli.citations import limit_lines, source_lines, unread, wrapped
 from chelate.cli.footer import WIDTH, caution_lines
-from chelate.figures import bounds_mg, mg, number, percent
+from chelate.figures import bounds_mass, mg, number, percent
 from chelate.intervals import Interval
 
 VERSION = 1
@@ -168,7 +168,8 @@ def _curve(bands: tuple[Band, ...]) -> Iterator[str]:
         return
     of = curve()
     yield "By the dose in one sitting, beside the forms and not multiplied with them"
-    rows = [("dose", "curve", "band of the fraction", "band absorbed"), *map(_band, bands)]
+    header = ("dose", "curve", "band of the fraction", "band absorbed", "grade")
+    rows = [header, *map(_band, bands)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     yield from (_cells(row, widths) for row in rows)
     yield from wrapped(f"Confidence: {of.confidence}. {of.scope}")
@@ -179,7 +180,7 @@ def _curve(bands: tuple[Band, ...]) -> Iterator[str]:
 def _band(band: Band) -> Row:
     about = f"about {percent(band.curve_fraction, decimals=0)}"
     absorbed_mg = Interval(floor(band.absorbed_mg.low), ceil(band.absorbed_mg.high))
-    return mg(band.dose_mg), about, str(band.range), bounds_mg(absorbed_mg)
+    return mg(band.dose_mg), about, str(band.range), bounds_mass(absorbed_mg), band.grade
 
 
 def _references(shown: Shown, *, whole: bool = False) -> tuple[Reference, ...]:
@@ -234,6 +235,7 @@ def _curve_json(bands: tuple[Band, ...]) -> Json:
         "doses": [
             {
                 "dose_mg": _figure(band.dose_mg),
+                "grade": band.grade,
                 "curve_fraction": _figure(band.curve_fraction),
                 "fraction": [_figure(band.fraction.low), _figure(band.fraction.high)],
                 "absorbed_mg": [_figure(band.absorbed_mg.low), _figure(band.absorbed_mg.high)],

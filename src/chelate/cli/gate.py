@@ -30,7 +30,8 @@ _SWEEPS = ("voltage", "glycine", "d-serine", "glutamate", "magnesium")
               help="The Hill coefficient of both sites.")  # fmt: skip
 @click.option("--sweep", type=click.Choice(_SWEEPS), help="Vary one condition.")
 @click.option("-o", "--output", metavar="FILE.svg",
-              help="Draw the sweep here; - for standard output.")  # fmt: skip
+              help="Draw the sweep here; - for standard output. A drawing that is there is "
+              "replaced.")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 def command(
     glycine: str,

@@ -10,6 +10,8 @@ from chelate.evidence.records import (
     NONE_FOUND,
     NOTE,
     ORIGINS,
+    READ,
+    SECONDARY,
     VERDICTS,
     Evidence,
 )
@@ -20,6 +22,8 @@ __all__ = [
     "NONE_FOUND",
     "NOTE",
     "ORIGINS",
+    "READ",
+    "SECONDARY",
     "VERDICTS",
     "Evidence",
     "about",

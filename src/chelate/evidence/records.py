@@ -25,7 +25,9 @@ ORIGINS: Mapping[str, str] = MappingProxyType(
         "T": "labels and advertising of the trade",
     }
 )
-HOW_VERIFIED = ("text read", "abstract read", "DOI resolved in a search", "not verified")
+READ = ("text read", "abstract read")
+SECONDARY = "abstract read, number of people secondary"
+HOW_VERIFIED = (*READ, SECONDARY, "DOI resolved in a search", "not verified")
 NONE_FOUND = "none found"
 NOTE = "A verdict is about a statement. It is not medical advice, and says nothing of any product."
 
@@ -35,7 +37,9 @@ class Evidence:
     """What is claimed, and what it is worth.
 
     `verified_by` says of each of `references` how it was verified; where there are none it is
-    `NONE_FOUND` alone. `concerns` are ids of the catalogue. `reviewed` is a date, ISO 8601.
+    `NONE_FOUND` alone. `SECONDARY` is an abstract that does not say how many people there were:
+    another of the references, or notes on the study, did. `concerns` are ids of the catalogue.
+    `reviewed` is a date, ISO 8601.
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""Three keys: take one away and nothing opens. The data of the figure."""
+"""Three keys: without any of them the gate is shut, or nearly. The data of the figure."""
 
 from __future__ import annotations
 

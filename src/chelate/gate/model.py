@@ -13,6 +13,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from numbers import Real
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -29,17 +30,22 @@ from chelate.gate.parameters import (
     potency,
 )
 from chelate.units import Quantity, magnitude
+from chelate.units.text import shortened
 
 Array: TypeAlias = NDArray[np.float64]
 Values: TypeAlias = float | Array
 MOST_UMOL_PER_L = 1_000_000.0
 MOST_MV = 300.0
+_SLIP = 1e6  # M for µM
 HILL_RANGE = (1.0, 2.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conditions:
-    """What surrounds the receptor, as figures; arrays have one common shape."""
+    """What surrounds the receptor, as figures; arrays have one common shape.
+
+    They are copies that cannot be written to, as are those of a `Gate`.
+    """
 
     glutamate_umol_per_l: Values
     glycine_umol_per_l: Values
@@ -102,8 +108,9 @@ def coincidence(
     Raises:
         DimensionalityError: pint's, for a quantity that is no concentration or no voltage,
             such as a mass: a dose is not a concentration.
-        InputError: what is no quantity, is negative or not finite, or lies beyond 1 mol/L or
-            300 mV; an unknown subunit or block; shapes that do not fit each other.
+        InputError: what is no quantity, is negative, not finite or not real, or lies beyond
+            1 mol/L or 300 mV; an unknown subunit or block; a Hill coefficient that is not one
+            number from 1 to 2; shapes that do not fit each other.
 
     >>> from chelate.units import quantity
     >>> rest = coincidence(
@@ -124,8 +131,7 @@ def coincidence(
 
 def computed(conditions: Conditions, *, subunit: str, block_id: str, hill: float) -> Gate:
     """The gate for figures that have been read and found fit."""
-    if not HILL_RANGE[0] <= hill <= HILL_RANGE[1]:
-        raise InputError(f"found a Hill coefficient of {hill:g}, expected 1 to 2")
+    hill = _hill(hill)
     coefficients = block(block_id)
     own = _multiples(conditions.glycine_umol_per_l, potency(subunit, "glycine"))
     other = _multiples(conditions.d_serine_umol_per_l, potency(subunit, "d-serine"))
@@ -147,6 +153,14 @@ def with_each_block(gate: Gate) -> dict[str, Gate]:
         name: computed(gate.conditions, subunit=gate.subunit, block_id=name, hill=gate.hill)
         for name in blocks()
     }
+
+
+def _hill(given: Any) -> float:
+    single = isinstance(given, Real)
+    if not single or not HILL_RANGE[0] <= given <= HILL_RANGE[1]:
+        found = f"{float(given):g}" if single else shortened(repr(given))
+        raise InputError(f"found a Hill coefficient of {found}, expected one number, 1 to 2")
+    return float(given)
 
 
 def _multiples(umol_per_l: Values, of: Potency) -> Array:
@@ -172,7 +186,8 @@ def _concentration(given: Quantity, of: str) -> Array:
     if np.any(values < 0):
         raise InputError(f"{of}: found {given}, expected a concentration of zero or more")
     if np.any(values > MOST_UMOL_PER_L):
-        raise InputError(f"{of}: found {given}, more than 1 mol/L; is the unit right?")
+        slip = "; is the unit right?" if np.all(values <= MOST_UMOL_PER_L * _SLIP) else ""
+        raise InputError(f"{of}: found {given}, more than 1 mol/L{slip}")
     return values
 
 
@@ -187,7 +202,12 @@ def _voltage(given: Quantity) -> Array:
 
 
 def _figures(found: Any, given: Quantity, of: str) -> Array:
-    values = np.asarray(found, dtype=np.float64)
+    try:
+        values = None if np.iscomplexobj(found) else np.array(found, dtype=np.float64)
+    except (TypeError, ValueError):
+        values = None
+    if values is None:
+        raise InputError(f"{of}: found {shortened(str(given))}, expected real figures")
     if not np.all(np.isfinite(values)):
         raise InputError(f"{of}: found {given}, expected finite figures")
     return values
@@ -209,5 +229,12 @@ def _conditions(given: dict[str, Array]) -> Conditions:
 
 
 def _plain(values: Array) -> Values:
-    """A float where there is but one figure."""
-    return values if values.ndim else float(values)
+    """A float where there is but one figure, else a copy that cannot be written to."""
+    return fixed(values) if values.ndim else float(values)
+
+
+def fixed(values: Array) -> Array:
+    """A copy that cannot be written to."""
+    copied = np.array(values, dtype=np.float64)
+    copied.setflags(write=False)
+    return copied

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from chelate import catalogue, resources
 from chelate.catalogue.load import read_records
@@ -122,7 +122,7 @@ def cited(used: Iterable[Record]) -> tuple[catalogue.Reference, ...]:
     return tuple(catalogue.references()[key] for key in keys)
 
 
-def _known(table: Mapping[str, T], name: str, what: str) -> T:
-    if name not in table:
+def _known(table: Mapping[str, T], name: Any, what: str) -> T:
+    if not isinstance(name, str) or name not in table:
         raise InputError(f'found "{name}", expected {what}: {", ".join(table)}')
     return table[name]

@@ -9,7 +9,7 @@ from math import ceil, floor, log10
 import numpy as np
 
 from chelate.findings import InputError
-from chelate.gate.model import Conditions, Gate, Values, computed
+from chelate.gate.model import Conditions, Gate, Values, computed, fixed
 from chelate.gate.words import NAMES
 
 POINTS = 161
@@ -91,7 +91,7 @@ def sweep(point: Gate, of: str) -> Sweep:
     at = None if axis.logarithmic and here < _LEAST else here
     low, high = _ends(axis, at)
     space = np.geomspace if axis.logarithmic else np.linspace
-    values = np.asarray(space(low, high, POINTS), dtype=np.float64)
+    values = fixed(np.asarray(space(low, high, POINTS), dtype=np.float64))
     gate = computed(
         _varied(point.conditions, axis.field, values),
         subunit=point.subunit,

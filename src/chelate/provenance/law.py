@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from chelate import catalogue
+from chelate import catalogue, evidence, resources
 from chelate.catalogue import Tolerance
-from chelate.figures import number, percent
+from chelate.figures import listed, number, percent
 from chelate.limits import SCOPES
 from chelate.provenance.records import Entry
 from chelate.rules import RULES
+from chelate.rules.lexicon import data
+
+_THRESHOLDS = {
+    "us_share": ("cfr-101-54", "the Daily Value in a serving (US)"),
+    "eu_share": ("reg-1924-2006", "the NRV in a day's portion (EU)"),
+}
+_AUTHORISED = ("reg-432-2012", "reg-432-2012-annex")
+_DISCLAIMER = ("cfr-101-93",)
 
 
 def reference_values() -> Iterator[Entry]:
@@ -54,16 +62,52 @@ def panel_layouts() -> Iterator[Entry]:
         each = layout(market)
         says = f"{each.title}: its words, and the order of {len(each.order)} nutrients"
         cited = (*each.sources, *each.statement_sources, *each.order_sources)
+        cited += each.warning_sources
         yield Entry(market, says, cited, each.verified)
+    additives = resources.toml("panel_layout.toml")["additives"]
+    for category, named in additives["categories"].items():
+        says = f"the usual category of {listed(named)}"
+        yield Entry(f"EU/{category}", says, tuple(additives["sources"]), additives["verified"])
 
 
 def rules() -> Iterator[Entry]:
     """Every rule with its title; verified where each document that it cites was read."""
     known = catalogue.references()
     for each in RULES:
-        read = all(known[key].verified for key in each.references)
+        cited = each.references or _of_the_register()
+        read = all(known[key].verified for key in cited)
         says = f"{each.name.replace('-', ' ')}: {each.sections['Title']}"
-        yield Entry(each.code, says, each.references, read)
+        yield Entry(each.code, says, cited, read)
+
+
+def _of_the_register() -> tuple[str, ...]:
+    """What the claims cite that a statement may be found to make."""
+    claims = map(evidence.claim, data()["reviewed"])
+    return tuple(dict.fromkeys(key for claim in claims for key in claim.references))
+
+
+def statements() -> Iterator[Entry]:
+    """What the words of statements are held to, and what is said of a statement that is met."""
+    for key, each in data()["reviewed"].items():
+        claim = evidence.claim(key)
+        read = all(how in evidence.READ for how in claim.verified_by)
+        about = each.get("about") or evidence.VERDICTS[claim.verdict]
+        says = f"said of a statement that is met: {about}"
+        yield Entry(f"reviewed/{claim.id}", says, claim.references, read, claim.verified_by)
+    for word, held in data()["content"].items():
+        shares = [(key, of, held[name]) for name, (key, of) in _THRESHOLDS.items() if name in held]
+        said = (f"{percent(share, decimals=0)} of {of}" for _, of, share in shares)
+        says = f"“{', '.join(held['en'])}”: at least {', '.join(said)}"
+        yield _held(f"content/{word}", says, tuple(key for key, _, _ in shares))
+    for name, topics in data()["authorised"].items():
+        told = listed([topic.replace("-", " ") for topic in topics]) if topics else "none"
+        yield _held(f"authorised/{name}", f"authorised claims on {name}: {told}", _AUTHORISED)
+    for half, texts in data()["disclaimer"].items():
+        yield _held(f"disclaimer/{half}", f"the disclaimer holds “{texts[0]}”", _DISCLAIMER)
+
+
+def _held(name: str, says: str, keys: tuple[str, ...]) -> Entry:
+    return Entry(name, says, keys, all(catalogue.references()[key].verified for key in keys))
 
 
 def rules_on_statements() -> tuple[str, ...]:

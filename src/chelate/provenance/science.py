@@ -6,19 +6,17 @@ from collections.abc import Iterator
 
 from chelate import absorption, catalogue, evidence, gate
 from chelate.absorption import Grading, Study
-from chelate.evidence import HOW_VERIFIED, Evidence
+from chelate.evidence import READ, Evidence
 from chelate.figures import percent
 from chelate.gate import Block, Potency
 from chelate.gate.words import parameter
 from chelate.provenance.records import Entry
 
-_READ = HOW_VERIFIED[:2]
-
 
 def claims() -> Iterator[Entry]:
     """The register of claims; verified where the text of every reference was read."""
     for each in evidence.register().values():
-        read = all(how in _READ for how in each.verified_by)
+        read = all(how in READ for how in each.verified_by)
         yield Entry(each.id, _claim(each), each.references, read, each.verified_by)
 
 

@@ -56,6 +56,8 @@ _FACTS: tuple[tuple[str, str, str, Callable[[], Iterable[Entry]]], ...] = (
      "absorption.toml", science.absorbed),
     ("gate", "Parameters of the coincidence gate, and its limits.",
      "gate.toml", science.gate_records),
+    ("statement-words", "What the words of statements are held to, and what is said of them.",
+     "statements.toml", law.statements),
     ("units", "Units that are masses, in milligrams.", "units.toml", _units),
 )  # fmt: skip
 _WORDS = (
@@ -78,17 +80,16 @@ def tables() -> tuple[Table, ...]:
 def _facts() -> Iterator[Table]:
     editions = {"atomic-weights": formula.EDITION, "reference-values": _editions(),
                 "evidence": f"reviewed {science.reviewed()}"}  # fmt: skip
+    sources = {"statement-words": law.rules_on_statements()}
     for name, about, file, read in _FACTS:
         files = (file,) if file else ()
-        yield Table(name, about, "facts", files, read, edition=editions.get(name, ""))
+        yield Table(name, about, "facts", files, read, edition=editions.get(name, ""),
+                    sources=sources.get(name, ()))  # fmt: skip
 
 
 def _words() -> Iterator[Table]:
     for name, about, file in _WORDS:
         yield Table(name, about, "words", (file,), count=_counter(file))
-    yield Table("statement-words", "Words of statements, and the thresholds they are held to.",
-                "words", ("statements.toml",), count=_counter("statements.toml"),
-                sources=law.rules_on_statements())  # fmt: skip
     schemas = ("schemas/*.json",)
     yield Table("schemas", "What each kind of file may hold.", "words", schemas,
                 count=lambda: len(_files(schemas)))  # fmt: skip

@@ -50,5 +50,13 @@ def test_the_closed_form_and_highs_and_linprog_agree() -> None:
     hold(sound.closed_agrees, range(8400, 9400))
 
 
+def test_the_true_share_of_every_named_source_lies_within_the_shares_told() -> None:
+    hold(sound.shares_hold, range(10000, 11500))
+
+
+def test_the_closed_form_of_shares_and_highs_agree() -> None:
+    hold(sound.shares_agree, range(11500, 12000))
+
+
 def test_a_falsehood_is_found_is_minimal_and_is_mended_by_any_one() -> None:
     hold(sound.falsehood_found, range(9400, 10000))

@@ -113,9 +113,10 @@ def test_a_certificate_of_another_claim_is_none(folder: Path) -> None:
 def test_one_line_for_each_label_and_their_sum(folder: Path) -> None:
     result = run("check.json", "bounds.json")
     assert result.exit_code == 0
-    one, two, whole = result.output.splitlines()
+    one, two, constants, whole = result.output.splitlines()
     assert one == "ok: label.yaml: Bellwether Glycinate: 3 certificates, words as in the file"
     assert two.startswith("ok: label.yaml: Bellwether Glycinate: ")
+    assert constants == "Atomic weights: IUPAC 2021, abridged."
     assert whole.startswith("2 labels, ")
     assert whole.endswith(" certificates: all hold")
 

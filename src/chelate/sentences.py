@@ -9,12 +9,12 @@ from collections.abc import Iterable
 from types import MappingProxyType
 
 from chelate import catalogue
-from chelate.bounds import Capacity, Holder, words
+from chelate.bounds import Capacity, Holder, own_sources, words
 from chelate.bounds.statements import Statement
 from chelate.catalogue.names import spoken
 from chelate.checker import CheckResult
 from chelate.composition import Claim, Problem, Source
-from chelate.figures import at_least_mg, at_most_mg, listed, number, percent_range
+from chelate.figures import at_least_mass, at_most_mass, listed, number, percent_range
 from chelate.findings import Verdict
 from chelate.rules import Judged
 
@@ -81,6 +81,16 @@ def sentence(judged: Judged) -> str:
     return f"No source of {judged.claim.nutrient} is named."
 
 
+def of_message(message: str) -> str:
+    """A message as a sentence of its own; printed words that it begins with stay as printed.
+
+    >>> of_message("no source is named"), of_message("did you mean “oxide”?")
+    ('No source is named.', 'Did you mean “oxide”?')
+    """
+    end = "" if message.endswith(("?", "!")) else "."
+    return f"{message[:1].upper()}{message[1:].rstrip('.')}{end}"
+
+
 def source_words(judged: Judged) -> str:
     """The sources that a claim names, as printed."""
     return _listed(judged.claim.sources)
@@ -102,15 +112,10 @@ def _declared(judged: Judged) -> str:
 
 def _impossible(judged: Judged) -> str:
     held, parts = judged.bounds.tightest, judged.bounds.parts_mg
+    unit = judged.claim.unit
     if parts is not None:
-        return f"The parts of {_declared(judged)} add up to at least {at_least_mg(parts.low)}."
-    if held is not None and held.holder == "source" and held.missing_mg:
-        source, declared = held_source(judged.claim, held)
-        return (
-            f"At least {at_least_mg(held.missing_mg)} of {declared} of {judged.claim.nutrient} "
-            f"must come from elsewhere: {_mass(held)} holds at most "
-            f"{at_most_mg(held.element_mg)} as {_listed(source)}."
-        )
+        least = at_least_mass(parts.low, unit)
+        return f"The parts of {_declared(judged)} add up to at least {least}."
     why = _holds_at_most(judged, held) if held and held.missing_mg else _together(judged)
     return f"{elsewhere(judged)} {why}".strip()
 
@@ -127,10 +132,12 @@ def elsewhere(judged: Judged) -> str:
 
 
 def _holds_at_most(judged: Judged, held: Capacity) -> str:
-    mass = _mass(held)
+    mass, most = _mass(held), at_most_mass(held.element_mg, judged.claim.unit)
+    sources, declared = held_source(judged.claim, held)
+    beyond = f", not the {declared} printed of it" if held.holder == "source" else ""
     return (
-        f"{mass[:1].upper()}{mass[1:]} can hold at most {at_most_mg(held.element_mg)} of "
-        f"{judged.claim.nutrient} as {_listed(judged.claim.sources)}."
+        f"{mass[:1].upper()}{mass[1:]} can hold at most {most} of "
+        f"{judged.claim.nutrient} as {_listed(sources)}{beyond}."
     )
 
 
@@ -202,20 +209,26 @@ def _doubtful(judged: Judged) -> str:
 
 
 def _cannot_tell(judged: Judged) -> str:
-    reason = judged.bounds.reason
-    return (
-        f"Too little is printed to test it: {reason}."
-        if reason
-        else ("Too little is printed to test it.")
-    )
+    reason = f": {judged.bounds.reason}" if judged.bounds.reason else ""
+    return f"Too little is printed to test it{reason}. {_left_to_others(judged)}".strip()
+
+
+def _left_to_others(judged: Judged) -> str:
+    """What the other sources that a label names must bring; empty where that is not bounded."""
+    own = own_sources(judged.claim)
+    others = [source for source in judged.claim.sources if source not in own]
+    if not others or not judged.bounds.elsewhere_mg:
+        return ""
+    return f"The label itself names {_listed(others)} beside {_listed(own)}. {elsewhere(judged)}"
 
 
 def _consistent(judged: Judged) -> str:
     held = judged.bounds.tightest
     if held is None:
         return f"{_declared(judged)} fits {source_words(judged)}."
+    most = at_most_mass(held.element_mg, judged.claim.unit)
     return (
-        f"{_declared(judged)} fits: {_mass(held)} holds up to {at_most_mg(held.element_mg)} as "
+        f"{_declared(judged)} fits: {_mass(held)} holds up to {most} as "
         f"{source_words(judged)}. That does not prove it pure."
     )
 

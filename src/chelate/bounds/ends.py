@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import Literal, Protocol
 
 from chelate.bounds.parts import (
@@ -95,10 +96,13 @@ def objective(
 ) -> Objective:
     """The sum of terms that an end makes least; of a share, what is 0 where it is reached.
 
+    A target is an amount, a share, the id of a slot for what its source brings, or a moiety.
+
     "Most" is the least of the negative. A share σ of the total is least where the part less
     σ times the total is never below 0.
     """
     amounts = {CLAIMED: built.claimed, ELSEWHERE: built.beyond}
+    amounts |= {slot.id: partial(built.given, slot=slot.id) for slot in built.slots}
     if target in OF_SHARE:
         terms = (*amounts[OF_SHARE[target]](k), *times(built.total(k), -share))
     else:

@@ -90,6 +90,11 @@ class Built:
         """The element of a claim from anything else."""
         return summed(self._element(claim), self._beyond(claim))
 
+    def given(self, claim: int, slot: str) -> Objective:
+        """The element of a claim from the source of one slot."""
+        parts = [p for s in self.slots if s.id == slot for p in s.parts]
+        return summed(self._element(claim), parts)
+
     def total(self, claim: int) -> Objective:
         """All of the element of a claim."""
         return (*self.claimed(claim), *self.beyond(claim))

@@ -73,14 +73,27 @@ def readings(composition: Composition, k: int) -> tuple[Reading, ...]:
 
     None where the claim names no source or no readable amount.
     """
+    first = in_any_case(composition, k)
+    return (*([first] if first else []), *narrower(composition, k))
+
+
+def in_any_case(composition: Composition, k: int) -> Reading | None:
+    """What holds of a claim however its printed masses are read."""
+    return next(_found(composition, k, slice(1)), None)
+
+
+def narrower(composition: Composition, k: int) -> tuple[Reading, ...]:
+    """The readings of a claim beside what holds in any case."""
+    return tuple(_found(composition, k, slice(1, None)))
+
+
+def _found(composition: Composition, k: int, which: slice) -> Iterator[Reading]:
     claim = composition.claims[k]
     if claim.declared is None or not claim.sources:
-        return ()
-    found = (
-        Reading(name, view, ranges(composition, k, view), rest)
-        for name, view, rest in _views(claim, k)
-    )
-    return tuple(reading for reading in found if reading.ranges)
+        return
+    for name, view, rest in tuple(_views(claim, k))[which]:
+        if held := ranges(composition, k, view):
+            yield Reading(name, view, held, rest)
 
 
 def recipe(composition: Composition, k: int) -> tuple[Portion, ...]:

@@ -12,7 +12,7 @@ from chelate.bounds.parts import (
 )
 from chelate.catalogue.names import spoken
 from chelate.composition import Claim
-from chelate.figures import at_least_mg, at_least_percent, at_most_mg, listed
+from chelate.figures import MassUnit, at_least_mass, at_least_percent, at_most_mass, listed
 
 if TYPE_CHECKING:
     from chelate.bounds import Bounds
@@ -27,26 +27,26 @@ def elsewhere(claim: Claim, found: Bounds) -> str:
     """
     if not found.elsewhere_mg or claim.declared is None:
         return ""
-    least = _least(found.elsewhere_mg, found.elsewhere_share)
+    least = _least(found.elsewhere_mg, found.elsewhere_share, claim)
     said = (
         f"{least} of the {claim.declared.text} must come from something other than "
         f"{listed(claimed_names(claim))}"
     )
-    return f"{said}{_if_rest(found)}"
+    return f"{said}{_if_rest(found, claim)}"
 
 
-def _if_rest(found: Bounds) -> str:
+def _if_rest(found: Bounds, claim: Claim) -> str:
     rest = found.rest
     if rest is None or not found.elsewhere_mg or rest.least_mg <= found.elsewhere_mg * (1 + 1e-6):
         return ""
     within = f" and the {rest.within} includes it" if rest.within else ""
-    least = _least(rest.least_mg, rest.least_share)
+    least = _least(rest.least_mg, rest.least_share, claim)
     return f"; if that is {spoken(rest.substance)}{within}, {least}"
 
 
-def _least(least_mg: float, share: float | None) -> str:
+def _least(least_mg: float, share: float | None, claim: Claim) -> str:
     part = "" if share is None else f" ({at_least_percent(share)})"
-    return f"at least {at_least_mg(least_mg)}{part}"
+    return f"at least {at_least_mass(least_mg, claim.unit)}{part}"
 
 
 def claimed_names(claim: Claim) -> list[str]:
@@ -72,12 +72,20 @@ def _mended(mend: Mend, claims: tuple[Claim, ...]) -> str:
         return ""
     if statement.kind == "capsules":
         return capsules_needed(mend)
-    of = ""
-    if statement.kind == "declared" and statement.claim is not None:
-        of = f" of {claims[statement.claim].nutrient}"
+    claim = None if statement.claim is None else claims[statement.claim]
+    of = f" of {claim.nutrient}" if claim and statement.kind == "declared" else ""
+    to, unit = mend.to_mg, _unit(mend, claim)
     if statement.sense == "at least":
-        return f"“{statement.text}”{of} would have to stand for {at_least_mg(mend.to_mg)} or less"
-    return f"“{statement.text}” would have to stand for {at_most_mg(mend.to_mg)} or more"
+        return f"“{statement.text}”{of} would have to stand for {at_least_mass(to, unit)} or less"
+    return f"“{statement.text}” would have to stand for {at_most_mass(to, unit)} or more"
+
+
+def _unit(mend: Mend, claim: Claim | None) -> MassUnit:
+    """The unit that a changed figure is written in, by the nutrient that it is or holds."""
+    if claim is None or mend.statement.kind == "moiety":
+        return "mg"
+    is_element = mend.statement.kind in ("declared", "share")
+    return claim.unit if is_element else claim.material_unit(mend.to_mg)
 
 
 def capsules_needed(mend: Mend) -> str:
@@ -85,6 +93,6 @@ def capsules_needed(mend: Mend) -> str:
     units, _, size = mend.statement.text.partition(" size ")
     size = size.split()[0]
     return (
-        f"it would take {at_most_mg(mend.to_mg)} at the highest density considered: "
+        f"it would take {at_most_mass(mend.to_mg)} at the highest density considered: "
         f"{mend.capsules} size {size} capsules, not {units}"
     )

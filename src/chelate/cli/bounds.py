@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import click
 
 from chelate.cli.inputs import Columns, Errors, column_option, labels_of
+
+if TYPE_CHECKING:
+    from chelate.checker import CheckResult
 
 
 @click.command(no_args_is_help=True)
@@ -37,9 +42,19 @@ def command(ctx: click.Context, files: tuple[str, ...], form: str, columns: Colu
         checked = list(results)
         click.echo(bounds_document_text(checked, errors.found).encode(), nl=False)
     else:
-        from chelate.cli.bounds_text import label_text
-
-        colour = False if os.environ.get("NO_COLOR") else None
-        for at, result in enumerate(results):
-            click.echo("\n" * bool(at) + label_text(result), color=colour)
+        _print(results)
     ctx.exit(2 if errors.found else 0)
+
+
+def _print(results: Iterable[CheckResult]) -> None:
+    """Each label as it is done, then once what all of them were computed with."""
+    from chelate.cli.bounds_text import label_text
+    from chelate.cli.used import of_bounds, quiet_lines
+
+    colour = False if os.environ.get("NO_COLOR") else None
+    used: dict[tuple[str, str], None] = {}
+    for at, result in enumerate(results):
+        click.echo("\n" * bool(at) + label_text(result), color=colour)
+        used |= dict.fromkeys(of_bounds(result))
+    if lines := quiet_lines(used):
+        click.echo("\n" + "\n".join(lines), color=colour)

@@ -25,17 +25,17 @@ from chelate.checker import CheckResult
 from chelate.cli.diagnostics import WIDTH, visible
 from chelate.composition import Claim
 from chelate.figures import (
-    at_least_mg,
-    at_most_mg,
-    bounds_mg,
+    at_least_mass,
+    at_most_mass,
+    bounds_mass,
     bounds_percent,
     listed,
-    mg,
+    mass,
 )
 from chelate.findings import Verdict
 from chelate.rules import Judged
 
-_UNIT = re.compile(r"(?<=\d) (?=(?:mg|%)\b|%)")
+_UNIT = re.compile(r"(?<=\d) (?=(?:mg|µg|%)\b|%)")
 _ROWS = (CLAIMED, ELSEWHERE, GLYCINE)
 _GAP = 3
 _WIDEST = 24
@@ -125,7 +125,7 @@ def _columns(claim: Claim, found: Sequence[Reading]) -> list[Column]:
     """A column for each reading that says something, and nothing that one before it says."""
     told: list[Column] = []
     for reading in () if _is_open(found) else found:
-        cells = {row: _cell(row, reading.ranges) for row in _ROWS if row in reading.ranges}
+        cells = {row: _cell(row, reading.ranges, claim) for row in _ROWS if row in reading.ranges}
         if cells not in [column.cells for column in told]:
             told.append(Column(_heading(reading, claim), cells))
     return told
@@ -134,16 +134,16 @@ def _columns(claim: Claim, found: Sequence[Reading]) -> list[Column]:
 def _heading(reading: Reading, claim: Claim) -> str:
     """A reading in words: what it takes the printed mass for."""
     masses = [f"“{s.mass.text}”" for s in own_sources(claim) if s.mass]
-    mass = listed(masses) if masses else f"“{claim.blend.text}”" if claim.blend else ""
+    printed = listed(masses) if masses else f"“{claim.blend.text}”" if claim.blend else ""
     verb = "are" if len(masses) > 1 else "is"
     named = reading.rest and spoken(reading.rest)
     match reading.name:
         case "alone":
-            return f"if {mass} {verb} of the compound alone"
+            return f"if {printed} {verb} of the compound alone"
         case "blend":
-            return f"if {mass} {verb} of the whole blend"
+            return f"if {printed} {verb} of the whole blend"
         case "rest":
-            return f"if the rest is {named}{' within it' if mass else ''}"
+            return f"if the rest is {named}{' within it' if printed else ''}"
         case "documented":
             return "as documented"
         case "named":
@@ -151,9 +151,10 @@ def _heading(reading: Reading, claim: Claim) -> str:
     return "in any case"
 
 
-def _cell(row: str, ranges: Mapping[str, Range]) -> Cell:
-    share = ranges.get(f"{row} share")
-    return bounds_mg(ranges[row].interval), f"({bounds_percent(share.interval)})" if share else ""
+def _cell(row: str, ranges: Mapping[str, Range], claim: Claim) -> Cell:
+    share, unit = ranges.get(f"{row} share"), "mg" if row == GLYCINE else claim.unit
+    part = f"({bounds_percent(share.interval)})" if share else ""
+    return bounds_mass(ranges[row].interval, unit), part
 
 
 def _table(claim: Claim, columns: Sequence[Column]) -> Iterator[str]:
@@ -224,7 +225,8 @@ def _recipes(claim: Claim, found: Sequence[Reading]) -> Iterator[str]:
         return
     any_case = found[0].ranges[ELSEWHERE]
     for sense, end in (("least", any_case.least), ("most", any_case.most)):
-        amount = at_least_mg(end.value) if sense == "least" else at_most_mg(end.value)
+        written = at_least_mass if sense == "least" else at_most_mass
+        amount = written(end.value, claim.unit)
         recipe = listed([_portion(each, claim) for each in end.witness])
         yield from _wrapped(f"at the {sense}, {amount} from elsewhere: {recipe}", 6, 8)
 
@@ -232,12 +234,13 @@ def _recipes(claim: Claim, found: Sequence[Reading]) -> Iterator[str]:
 def _portion(portion: Portion, claim: Claim) -> str:
     """A part of a recipe: "1,117 mg magnesium bisglycinate, anhydrous (157.5 mg)"."""
     place = f" in “{portion.name}”" if portion.name else " from elsewhere"
+    taken = mass(portion.mass_mg, claim.material_unit(portion.mass_mg))
     if portion.substance == "":
-        return f"{mg(portion.mass_mg)} of other matter{place}"
+        return f"{taken} of other matter{place}"
     if portion.substance is None:
-        return f"{mg(portion.element_mg)} of {claim.nutrient}{place}"
-    held = f" ({mg(portion.element_mg)})" if portion.element_mg else ""
-    return f"{mg(portion.mass_mg)} {spoken(portion.substance)}{held}" + place * (not portion.name)
+        return f"{mass(portion.element_mg, claim.unit)} of {claim.nutrient}{place}"
+    held = f" ({mass(portion.element_mg, claim.unit)})" if portion.element_mg else ""
+    return f"{taken} {spoken(portion.substance)}{held}" + place * (not portion.name)
 
 
 def _conflict(judged: Judged, result: CheckResult) -> Iterator[str]:
@@ -245,9 +248,9 @@ def _conflict(judged: Judged, result: CheckResult) -> Iterator[str]:
     found = judged.bounds.conflict
     if found is None:
         return
+    gap = f"{at_least_mass(found.gap_mg, judged.claim.unit)} of {judged.claim.nutrient}"
     yield from _wrapped(
-        f"The figures miss by {at_least_mg(found.gap_mg)} of {judged.claim.nutrient}. "
-        "One of these changes would mend it:", 4
+        f"The figures miss by {gap}. One of these changes would mend it:", 4
     )  # fmt: skip
     for mended in words.mends(found, result.composition.claims):
         yield from _wrapped(f"- {mended}", 6, 8)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from chelate.cli.inputs import Columns, Errors, column_option, labels_of
+from chelate.cli.outputs import force_option
 from chelate.cli.threshold import fail_on_option, reaches
 
 if TYPE_CHECKING:
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 @fail_on_option("finding", default="error")
-@click.option("--output", metavar="FILE", help="Write to FILE, whole or not at all.")
+@click.option("-o", "--output", metavar="FILE",
+              help="The file to write; standard output without.")  # fmt: skip
+@force_option
 @click.option("--quiet", "-q", is_flag=True, help="Findings only, one line each (text).")
 @column_option
 @click.pass_context
@@ -31,6 +34,7 @@ def command(
     form: str,
     fail_on: str,
     output: str | None,
+    force: bool,
     quiet: bool,
     columns: Columns,
 ) -> None:
@@ -45,7 +49,8 @@ def command(
     """
     from chelate.checker import check
 
-    _refuse_to_overwrite(output, files)
+    output = None if output == "-" else output
+    _require_free(output, files, force)
     errors = Errors()
     results = [check(label) for label in labels_of(files, columns, errors)]
     if form == "json":
@@ -56,21 +61,24 @@ def command(
     ctx.exit(2 if errors.found else int(reaches(severities, fail_on)))
 
 
-def _refuse_to_overwrite(output: str | None, files: Iterable[str]) -> None:
+def _require_free(output: str | None, files: Iterable[str], force: bool) -> None:
     if output is not None:
-        from chelate.files.write import refuse_to_overwrite
+        from chelate.files.write import require_free
 
-        refuse_to_overwrite(output, files)
+        require_free(output, files, force=force)
 
 
 def _text(results: Sequence[CheckResult], failed: int, quiet: bool) -> str:
     from chelate.cli.diagnostics import finding_line, label_text, summary_line
+    from chelate.cli.used import of_check, quiet_lines
 
     if quiet:
         lines = [finding_line(f, result) for result in results for f in result.findings]
         return "".join(f"{line}\n" for line in lines)
     blocks = [head + label_text(result) for head, result in _headed(results)]
-    return "\n\n".join([*blocks, summary_line(results, failed)]) + "\n" if blocks else ""
+    used = quiet_lines(each for result in results for each in of_check(result))
+    end = "\n".join([*used, summary_line(results, failed)])
+    return "\n\n".join([*blocks, end]) + "\n" if blocks else ""
 
 
 def _headed(results: Sequence[CheckResult]) -> Iterator[tuple[str, CheckResult]]:

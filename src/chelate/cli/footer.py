@@ -13,6 +13,7 @@ from chelate.limits import Cited, cited
 from chelate.limits import Key as Key
 
 WIDTH = 88
+QUIET_WIDTH = 100
 
 
 def footer(
@@ -38,8 +39,31 @@ def footer(
 
 
 def _text(reference: Reference) -> str:
-    unverified = "" if reference.verified else " (unverified)"
-    return f"{reference.text.removesuffix('.')}{unverified}"
+    return _marked(reference.text.removesuffix("."), reference)
+
+
+def _marked(text: str, reference: Reference) -> str:
+    return text if reference.verified else f"{text} (unverified)"
+
+
+def quiet_footer(used: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """The same in a line: what each key of a reference is of, and its short name.
+
+    >>> print(*quiet_footer([("Daily Values", "cfr-101-9"), ("Upper levels", "vkm-magnesium")]))
+    Daily Values: 21 CFR 101.9 (2016). Upper levels: VKM.
+    """
+    named: dict[str, list[str]] = {}
+    for of, key in dict.fromkeys(used):
+        reference = catalogue.references()[key]
+        text = _marked(reference.short or reference.id, reference)
+        named.setdefault(_unbroken(of), []).append(_unbroken(text))
+    said = " ".join(f"{of}: {', '.join(texts)}." for of, texts in named.items())
+    lines = textwrap.wrap(said, QUIET_WIDTH, subsequent_indent="  ", break_on_hyphens=False)
+    yield from (line.replace("\u00a0", " ") for line in lines)
+
+
+def _unbroken(text: str) -> str:
+    return text.replace(" ", "\u00a0")
 
 
 def caution_lines(ids: Iterable[str]) -> Iterator[str]:

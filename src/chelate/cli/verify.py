@@ -33,6 +33,7 @@ def command(ctx: click.Context, files: tuple[str, ...], columns: Columns) -> Non
       chelate verify result.json
     """  # noqa: D301 (click takes the backspace itself)
     from chelate.cli import print_error
+    from chelate.cli.used import quiet_lines
     from chelate.findings import InputError
 
     unusable, found = False, []
@@ -44,6 +45,8 @@ def command(ctx: click.Context, files: tuple[str, ...], columns: Columns) -> Non
         except InputError as error:
             print_error(error)
             unusable = True
+    for line in quiet_lines(used for each in found for used in _used(each)):
+        click.echo(line)
     if found or not unusable:
         click.echo(_sum(found))
     ctx.exit(2 if unusable else int(any(each.failures for each in found)))
@@ -123,6 +126,13 @@ def _lines(each: Verified) -> Iterator[str]:
     yield f"{said}: {visible(where)}: {visible(entry.product)}: {count}{_origin(each)}"
     for failure in each.failures:
         yield f"  {visible(failure.path)}: {visible(failure.reason)}"
+
+
+def _used(each: Verified) -> Iterator[tuple[str, str]]:
+    """The constants that the certificates of a label were recomputed with."""
+    from chelate.cli.used import of_certificates
+
+    return of_certificates(c for claim in each.entry.claims for c in claim.certificates)
 
 
 def _origin(each: Verified) -> str:

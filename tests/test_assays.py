@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import Literal
 
 import pytest
@@ -12,6 +13,8 @@ from hypothesis import strategies as st
 from chelate import catalogue
 from chelate.findings import InputError
 from chelate.stoichiometry import OptionError, dose_for, yield_of
+from chelate.stoichiometry.assays import read_moisture
+from chelate.stoichiometry.stated import read_stated
 
 CHELATE = "magnesium bisglycinate anhydrous"
 MOST_MG = 1000 * catalogue.element_fraction(catalogue.substance("magnesium-bisglycinate"))
@@ -43,17 +46,32 @@ def magnesium(assay: str | None, **options: str) -> tuple[float, float, float]:
         ("NLT 98.5 %", 0.985 * MOST_MG, 0.985 * MOST_MG, MOST_MG),
         ("98.5 %", 0.985 * MOST_MG, 0.9845 * MOST_MG, 0.9855 * MOST_MG),
         ("100 %", MOST_MG, 0.995 * MOST_MG, MOST_MG),
-        ("98.5-101 %", None, None, None),
+        ("100.3 %", MOST_MG, MOST_MG, MOST_MG),
+        ("98.5-101 %", 0.9925 * MOST_MG, 0.985 * MOST_MG, MOST_MG),
+        ("98.0-102.0 %", 0.99 * MOST_MG, 0.98 * MOST_MG, MOST_MG),
+        ("NLT 98.0 % and NMT 102.0 %", 0.99 * MOST_MG, 0.98 * MOST_MG, MOST_MG),
+        ("not less than 98.0 %, not more than 102.0 %", 0.99 * MOST_MG, 0.98 * MOST_MG, MOST_MG),
+        ("min 98 %", 0.98 * MOST_MG, 0.98 * MOST_MG, MOST_MG),
+        ("≥ 98 %", 0.98 * MOST_MG, 0.98 * MOST_MG, MOST_MG),
+        ("98 % min.", 0.98 * MOST_MG, 0.98 * MOST_MG, MOST_MG),
+        ("13.5 % min magnesium", 135, 135, MOST_MG),
+        ("13.5 % magnesium (min)", 135, 135, MOST_MG),
+        ("NLT 13.5 % Mg", 135, 135, MOST_MG),
     ],
 )
 def test_an_assay_stands_for_what_its_digits_or_ends_allow(
-    assay: str, figure: float | None, low: float, high: float
+    assay: str, figure: float, low: float, high: float
 ) -> None:
-    if figure is None:
-        with pytest.raises(InputError, match="at most 100 %"):
-            magnesium(assay)
-        return
     assert magnesium(assay) == pytest.approx((figure, low, high))
+
+
+@pytest.mark.parametrize("assay", ["100.3 %", "98.5-101.5 %"])
+def test_an_assay_beyond_the_whole_is_counted_as_the_whole_and_said_to_be(assay: str) -> None:
+    taken = yield_of("glycine", 1000, assay=assay, assay_basis="dried", moisture="0.2 %")
+    assert taken.held("glycine").range_mg.high == pytest.approx(998.5)
+    assert any(f'"{assay}" reaches beyond the whole' in remark for remark in taken.remarks)
+    usual = yield_of("glycine", 1000, assay="98.5-100 %", assay_basis="dried", moisture="0.2 %")
+    assert not any("beyond the whole" in remark for remark in usual.remarks)
 
 
 @given(st.integers(1000, 1409), st.integers(0, 400))
@@ -184,7 +202,25 @@ def test_a_potency_is_in_the_working_both_ways() -> None:
         ({"potency": "10 % zinc"}, "potency", 'expected a potency such as "10 %"'),
         ({"potency": "110 %"}, "potency", "at most 100 %"),
         ({"assay": "14-13 % magnesium"}, "assay", "from the lower to the higher"),
-        ({"assay": "0-13 % magnesium"}, "assay", "above 0"),
+        ({"assay": "0-13 % magnesium"}, "assay", "there may be nothing of it"),
+        ({"assay": "max 13 % magnesium"}, "assay", "there may be nothing of it"),
+        ({"assay": "NMT 100.5 %"}, "assay", "at most 100 %"),
+        ({"assay": "min 101 %"}, "assay", "at most 100 %"),
+        ({"assay": "98-120 %"}, "assay", "at most 100 %"),
+        ({"assay": "111 %"}, "assay", "up to 110 %"),
+        ({"assay": "min 100.3 %"}, "assay", "at most 100 %"),
+        ({"assay": "101-102 %"}, "assay", "at most 100 %"),
+        ({"assay": "min 98 % max"}, "assay", "expected an assay such as"),
+        ({"assay": "NMT 98 % and NLT 102 %"}, "assay", "expected an assay such as"),
+        ({"assay": "NLT 102 % and NMT 98 %"}, "assay", "at most 100 %"),
+        ({"assay": "NLT 99 % and NMT 98 %"}, "assay", "from the lower to the higher"),
+        ({"assay": "NLT 13,5 % magnesium"}, "assay", "three digits after a thousands mark"),
+        ({"potency": "max 10 %"}, "potency", "there may be nothing of it"),
+        ({"potency": "0 %"}, "potency", "above 0"),
+        ({"moisture": "100 %"}, "moisture", "below 100 %"),
+        ({"moisture": "max 100 %"}, "moisture", "below 100 %"),
+        ({"moisture": "max 5 % water"}, "moisture", 'expected a moisture such as "4 %"'),
+        ({"moisture": "NLT 1 % and NMT 5 % of it"}, "moisture", "expected a moisture"),
         ({"assay": "min. magnesium"}, "assay", "expected an assay such as"),
         ({"assay": "13-14 magnesium"}, "assay", "expected an assay such as"),
         ({"assay": "14.2-15 % magnesium"}, "assay", r"holds 14\.096 % magnesium and no more"),
@@ -269,3 +305,81 @@ def test_a_remark_never_says_that_a_mass_is_more_than_one_printed_alike(
     for said in found.remarks:
         if more := re.search(r"add up to (\S+ mg), more than the (\S+ mg) taken", said):
             assert more[1] != more[2]
+
+
+LIMITS = [
+    "max {} %", "max. {}%", "maximum {} %", "≤ {} %", "<= {} %", "< {} %", "NMT {} %", "nmt {}%",
+    "not more than {} %", "no more than {} %", "at most {} %", "less than {} %", "up to {} %",
+    "{} % max", "{}% max.", "{} % (max)", "0-{} %", "maximum of {} %",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", LIMITS)
+def test_a_most_of_moisture_is_all_from_none_to_it(words: str) -> None:
+    figure, low, high = magnesium("13.0 % magnesium", moisture=words.format("5.0"))
+    assert (low, high) == pytest.approx((129.5 * 0.95, 130.5))
+    is_range = words.startswith("0-")
+    assert figure == pytest.approx(130 * (0.975 if is_range else 0.95))
+
+
+@given(st.integers(1, 120), st.integers(0, 120), st.sampled_from(LIMITS))
+def test_any_lot_that_keeps_a_limit_of_moisture_yields_within_the_range(
+    most: int, wet: int, words: str
+) -> None:
+    wet = min(wet, most)
+    held = yield_of(
+        CHELATE, 1000, assay="12.0 % magnesium", moisture=words.format(f"{most / 10:.1f}")
+    ).held("magnesium")
+    lot_mg = 120 * (1 - wet / 1000)
+    assert held.range_mg.low <= lot_mg * (1 + 1e-9)
+    assert lot_mg <= held.range_mg.high * (1 + 1e-9)
+
+
+@pytest.mark.parametrize("none", ["0 %", "0.0 %", "max 0 %", "NMT 0.0 %"])
+def test_a_moisture_of_none_is_none(none: str) -> None:
+    assert magnesium("13.0 % magnesium", moisture=none) == magnesium("13.0 % magnesium")
+
+
+def test_a_least_of_an_element_is_open_up_to_what_its_richest_source_holds() -> None:
+    held = yield_of("magnesium amino acid chelate", 500, assay="NLT 10 % magnesium").moieties[0]
+    oxide = catalogue.element_fraction(catalogue.substance("magnesium-oxide"))
+    assert (held.mg, held.range_mg.low) == pytest.approx((50, 50))
+    assert held.range_mg.high == pytest.approx(500 * oxide)
+
+
+def test_a_least_of_a_potency_is_open_up_to_the_whole() -> None:
+    figure, low, high = magnesium(None, potency="min 10 %")
+    assert (figure, low, high) == pytest.approx((0.1 * MOST_MG, 13, MOST_MG))
+
+
+def test_limits_beyond_the_whole_are_the_whole() -> None:
+    figure, low, high = magnesium("100 %", potency="98.0-102.0 %")
+    assert (figure, low, high) == pytest.approx((0.99 * MOST_MG, 0.98 * 0.995 * MOST_MG, MOST_MG))
+
+
+def test_the_remark_says_that_the_range_is_below_the_most_of_the_moisture() -> None:
+    found = yield_of(CHELATE, 1000, assay="13.00 % magnesium", moisture="NMT 5.0 %")
+    assert found.remarks[-1].endswith("and all below the most of the moisture.")
+
+
+printed = st.one_of(
+    st.text(max_size=20),
+    st.lists(
+        st.sampled_from(
+            ["min", "max", "NLT", "NMT", "≤", ">=", "<", "5", "98.0", "102", "0", "%", " ", "-",
+             "to", "and", "magnesium", ".", ",", "not more than", "not less than", "(", ")"]
+        ),
+        max_size=8,
+    ).map("".join),
+)  # fmt: skip
+
+
+@given(printed)
+def test_any_text_is_an_interval_within_the_whole_or_told_to_be_none(text: str) -> None:
+    with suppress(InputError):
+        stated, _ = read_stated(text, "a content", "5 %")
+        assert 0 <= stated.low <= stated.fraction <= stated.high <= 1
+        assert stated.rounded_low <= stated.low
+    with suppress(InputError):
+        wet = read_moisture(text)
+        assert 0 <= wet.low <= wet.fraction <= wet.high < 1

@@ -163,7 +163,7 @@ def test_the_working_of_a_formulation_is_shown_on_request(tmp_path: Path) -> Non
         "1,052.6 mg × 5,000 = 5.2632 kg magnesium bisglycinate per batch",
         "147.4 mg × 2 = 294.7 mg magnesium a day",
         "147.4 mg × (1 − 0.1) = 132.6 mg magnesium",
-        "147.4 mg / 140 mg = 105.2 % of the claim, magnesium at manufacture",
+        "147.4 mg / 140 mg = 105.3 % of the claim, magnesium at manufacture",
         "0.5263 g / 0.68 mL = 0.774 g/mL",
         "0.68 mL × 1 g/mL = 680 mg in a capsule",
         "1,052.6 mg magnesium bisglycinate × 20 USD/kg = 0.0211 USD",

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from chelate import catalogue
 from chelate.catalogue import Substance
 from chelate.findings import InputError
-from chelate.stoichiometry import defined, dose_for, yield_of
+from chelate.stoichiometry import OptionError, defined, dose_for, yield_of
 from chelate.stoichiometry.constituents import constituents, ligands
 
 BOUND = [
@@ -81,6 +81,9 @@ def test_a_stated_content_yields_its_share_of_the_dose(dose_mg: float, tenths: i
         ({"formula": "MgO", "moieties": {"glycin": 1}}, "did you mean glycine"),
         ({"holds": {"glycine": "21"}}, "expected a content of glycine"),
         ({"holds": {"glycine": "0 %"}}, "a content of glycine above 0"),
+        ({"holds": {"withanolides": "5"}}, "expected a content of withanolides"),
+        ({"holds": {"EGCG": "60 %", "egcg": "5 %"}}, "a content of egcg once"),
+        ({"holds": {"EGCG": "60 %", "caffeine": "45 %"}}, "no more than the whole"),
         ({"holds": {"glycine": "21 % wet"}}, "expected a content of glycine"),
         ({"holds": {"glycine": "1 %", "Glycine": "2 %"}}, "a content of Glycine once"),
     ],
@@ -144,3 +147,113 @@ def test_contents_are_no_more_than_the_whole_but_for_the_protons_of_free_acids()
     assert yield_of(defined("Chelate", holds=chelate), 100).held("glycine").mg == 87
     with pytest.raises(InputError, match=r"contents of 10\d\.\d % together"):
         defined("Too much", holds={"magnesium": "14.1 %", "glycine": "90.0 %"})
+
+
+NAMED = {
+    "withanolides": "withanolides", "curcuminoids": "curcuminoids", "EGCG": "egcg",
+    "CoQ10": "coq10", "Total flavonoids": "total-flavonoids", "beta-glucans": "beta-glucans",
+    "DPA": "dpa", "creatinine": "creatinine", "gallic acid": "gallic-acid",
+    "D-aspartic acid": "d-aspartic-acid", "chondroitin sulfate": "chondroitin-sulfate",
+}  # fmt: skip
+IDS = {*catalogue.nutrients(), *catalogue.moieties()}
+NAMES = [
+    *(nutrient.name for nutrient in catalogue.nutrients().values()),
+    *(moiety.name for moiety in catalogue.moieties().values()),
+]
+KNOWN = [name.split(" (")[0].lower() for name in NAMES if len(name) > 3]
+
+
+@pytest.mark.parametrize(("words", "identifier"), NAMED.items())
+@given(dose_mg=st.floats(1, 10_000), tenths=st.integers(1, 1000))
+def test_a_constituent_that_the_catalogue_has_not_yields_its_share_of_the_dose(
+    words: str, identifier: str, dose_mg: float, tenths: int
+) -> None:
+    extract = defined("An extract", holds={words: f"{tenths / 10:.1f} %"})
+    (held,) = yield_of(extract, dose_mg).moieties
+    assert (held.id, held.name.casefold()) == (identifier, words.casefold())
+    assert held.mg == pytest.approx(dose_mg * tenths / 1000)
+
+
+def test_a_constituent_keeps_the_capitals_of_an_abbreviation() -> None:
+    held = {"EGCG": "45 %", "Total flavonoids": "10 %", "CoQ10": "5 %"}
+    found = yield_of(defined("Tea", holds=held), 100)
+    assert [each.name for each in found.moieties] == ["EGCG", "total flavonoids", "CoQ10"]
+    assert found.working[0] == "100 mg × 45.000 % = 45 mg EGCG"
+
+
+@pytest.mark.parametrize("known", KNOWN)
+@given(data=st.data())
+def test_a_slip_of_the_pen_in_a_known_name_is_no_new_constituent(
+    known: str, data: st.DataObject
+) -> None:
+    longest = max(known.replace("-", " ").split(), key=len)
+    start = known.index(longest)
+    at = data.draw(st.integers(start, start + len(longest) - 2))
+    left_out = known[:at] + known[at + 1 :]
+    swapped = known[:at] + known[at + 1] + known[at] + known[at + 2 :]
+    doubled = known[:at] + known[at] + known[at:]
+    for slip in (left_out, swapped, doubled):
+        held = catalogued(slip)
+        assert held is None or held in IDS, slip
+
+
+def catalogued(words: str) -> str | None:
+    """The id of what words name, None where they are refused with what is meant."""
+    try:
+        (held,) = yield_of(defined("Powder", holds={words: "5 %"}), 100).moieties
+    except InputError as error:
+        told = ("did you mean", "what is counted of it by name")
+        return None if any(each in str(error) for each in told) else str(error)
+    return held.id
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("magnesum", "did you mean magnesium"),
+        ("magnisum", "did you mean magnesium"),
+        ("tuarine", "did you mean taurine"),
+        ("L-aspartic acid", "did you mean aspartic acid"),
+        ("magnesum oxide", "did you mean magnesium oxide"),
+        ("magnesium oxide", "expected what is counted of it by name: magnesium"),
+        ("threonate", "expected what is counted of it by name: L-threonic acid"),
+        ("lysine", "expected what is counted of it by name: L-lysine"),
+        ("moisture", "expected it as the moisture of the input"),
+        ("Loss on drying", "expected it as the moisture of the input"),
+        ("TRAACS", "a brand mark"),
+        ("5 %", "expected the name of a constituent"),
+        ("a" * 81, "of at most 80 characters"),
+    ],
+)
+def test_what_is_no_constituent_by_its_name_alone(words: str, told: str) -> None:
+    with pytest.raises(OptionError, match=told) as error:
+        defined("Powder", holds={words: "5 %"})
+    assert error.value.option == f"holds.{words}"
+
+
+def test_a_least_is_open_up_to_what_the_other_contents_leave() -> None:
+    extract = defined("Extract", holds={"piperine": "min 20 %", "starch": "60 %"})
+    piperine = yield_of(extract, 100).held("piperine")
+    assert (piperine.mg, piperine.range_mg.low) == pytest.approx((20, 20))
+    assert piperine.range_mg.high == pytest.approx(100 - 59.5)
+
+
+def test_a_most_of_a_content_is_all_from_none_to_it_and_none_is_sure() -> None:
+    tea = defined("Tea", holds={"EGCG": "45 %", "caffeine": "NMT 1.0 %"})
+    found = yield_of(tea, 1000)
+    caffeine = found.held("caffeine")
+    assert (caffeine.mg, caffeine.range_mg.low, caffeine.range_mg.high) == (0, 0, 10)
+    assert found.working[1:] == (
+        "1,000 mg × 44.500 % to 45.500 % = 445–455 mg EGCG",
+        "1,000 mg × 0.000 % to 1.000 % = 0–10 mg caffeine",
+    )
+    with pytest.raises(InputError, match="tea yields no caffeine that is sure; it yields EGCG"):
+        dose_for(tea, "caffeine", 10)
+
+
+def test_an_assay_of_a_named_constituent_takes_the_place_of_what_is_stated() -> None:
+    extract = defined("Extract", holds={"withanolides": "min 5 %"})
+    found = yield_of(extract, 1000, assay="5.4 % withanolides").held("withanolides")
+    assert (found.mg, found.range_mg.low, found.range_mg.high) == pytest.approx((54, 53.5, 54.5))
+    with pytest.raises(InputError, match=r"withanolides\?"):
+        yield_of(extract, 1000, assay="5.4 % withanolide")

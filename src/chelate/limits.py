@@ -8,7 +8,7 @@ from typing import Literal
 
 from chelate import catalogue
 from chelate.catalogue import Reference
-from chelate.figures import listed, mg, number
+from chelate.figures import MassUnit, listed, mass, stated_mass
 from chelate.intervals import Interval
 
 ADULT_YEARS = 30
@@ -16,7 +16,10 @@ SCOPES = {"supplemental-only": "supplements only", "all-sources": "all sources"}
 _UPPER = "upper level, "
 Key = str | tuple[str, str]
 _EDITION_OF_MARKET = {"US": "us-2016", "EU": "eu-2011"}
-EDITIONS = (("us-2016", "DV", "Daily Value, US 2016"), ("eu-2011", "NRV", "NRV, EU 2011"))
+EDITIONS: tuple[tuple[str, Literal["DV", "NRV"], str], ...] = (
+    ("us-2016", "DV", "Daily Value, US 2016"),
+    ("eu-2011", "NRV", "NRV, EU 2011"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +32,22 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """A reference value or upper level for adults, and the share of it that a day gives."""
+    """A reference value or upper level for adults, and the share of it that a day gives.
+
+    `unit` is the one that it and the masses beside it are written in.
+    """
 
     kind: Literal["DV", "NRV", "UL"]
     name: str
     amount_mg: float
     fraction: float
     scope: str = ""
+    unit: MassUnit = "mg"
+
+    @property
+    def amount(self) -> str:
+        """The value or level as it is written: "420 mg", "55 µg"."""
+        return stated_mass(self.amount_mg, self.unit)
 
     @property
     def exceeded(self) -> bool:
@@ -44,23 +56,29 @@ class Beside:
 
 
 def beside(nutrient: str, mg_per_day: float) -> tuple[Beside, ...]:
-    """The Daily Value, the NRV and each authority's upper level; none for a moiety."""
+    """The Daily Value, the NRV and each authority's upper level; none for a moiety.
+
+    >>> [level.amount for level in beside("selenium", 0.055)]
+    ['55 µg', '55 µg', '400 µg', '255 µg']
+    """
     return (*_references(nutrient, mg_per_day), *_levels(nutrient, mg_per_day))
 
 
 def _references(nutrient: str, mg_per_day: float) -> Iterator[Beside]:
+    unit = catalogue.mass_unit(nutrient)
     for edition, kind, name in EDITIONS:
         value = catalogue.reference_value(nutrient, edition)
         if value is not None and value.amount_mg:
             fraction = mg_per_day / value.amount_mg
-            yield Beside("DV" if kind == "DV" else "NRV", name, value.amount_mg, fraction)
+            yield Beside(kind, name, value.amount_mg, fraction, unit=unit)
 
 
 def _levels(nutrient: str, mg_per_day: float) -> Iterator[Beside]:
+    unit = catalogue.mass_unit(nutrient)
     for level in catalogue.upper_levels(nutrient, age=ADULT_YEARS):
         if level.amount_mg:
-            name = f"{_UPPER}{level.authority}"
-            yield Beside("UL", name, level.amount_mg, mg_per_day / level.amount_mg, level.scope)
+            name, share = f"{_UPPER}{level.authority}", mg_per_day / level.amount_mg
+            yield Beside("UL", name, level.amount_mg, share, level.scope, unit)
 
 
 def exceeds_over(range_mg: Interval, level: Beside) -> str:
@@ -81,11 +99,11 @@ def words_on_limits(name: str, mg_per_day: float, levels: Iterable[Beside]) -> I
     over = [level for level in known if level.exceeded]
     if not over:
         return
-    yield f"{mg(mg_per_day)} {name} a day exceeds {grouped(over)}."
+    yield f"{mass(mg_per_day, over[0].unit)} {name} a day exceeds {grouped(over)}."
     without_food = [level.amount_mg for level in over if level.scope == "supplemental-only"]
     above = [r for r in known if r.kind != "UL" and r.amount_mg > min(without_food, default=1e9)]
     if above:
-        references = listed([f"the {r.name} ({number(r.amount_mg)} mg)" for r in above])
+        references = listed([f"the {r.name} ({r.amount})" for r in above])
         verb, they = ("is itself", "it counts") if len(above) == 1 else ("are", "they count")
         yield (
             f"{references[:1].upper()}{references[1:]} {verb} above one of these levels too: "
@@ -95,12 +113,12 @@ def words_on_limits(name: str, mg_per_day: float, levels: Iterable[Beside]) -> I
 
 def grouped(over: Iterable[Beside]) -> str:
     """Upper levels by amount: "the upper levels of 350 mg (IOM, VKM; …) and 250 mg (…)"."""
-    groups: dict[tuple[float, str], list[str]] = {}
+    groups: dict[tuple[str, str], list[str]] = {}
     for level in over:
         authority = level.name.removeprefix(_UPPER)
-        groups.setdefault((level.amount_mg, level.scope), []).append(authority)
+        groups.setdefault((level.amount, level.scope), []).append(authority)
     said = [
-        f"{number(amount)} mg ({', '.join(authorities)}; {SCOPES[scope]})"
+        f"{amount} ({', '.join(authorities)}; {SCOPES[scope]})"
         for (amount, scope), authorities in groups.items()
     ]
     return f"the upper level{'s' * (len(said) > 1)} of {listed(said)}"

@@ -38,6 +38,8 @@ from chelate.catalogue.load import (
 )
 from chelate.catalogue.practice import (
     cautions,
+    mass_unit,
+    material_unit,
     mixtures,
     nutrient_kind,
     tolerance,
@@ -97,6 +99,8 @@ __all__ = [
     "fill_density",
     "grades",
     "marks",
+    "mass_unit",
+    "material_unit",
     "mixtures",
     "moieties",
     "moiety_counts",

@@ -149,8 +149,21 @@ def suggestions(text: str, nutrient: str | None = None) -> tuple[str, ...]:
     near = difflib.get_close_matches(name, pool, n=6, cutoff=SUGGESTION_CUTOFF)
     of_family: dict[str | None, str] = {}
     for wording in near:
-        of_family.setdefault(resolve(wording).family, wording)
+        if _is_near(normalise(text), wording, spoken or ""):
+            of_family.setdefault(resolve(wording).family, wording)
     return tuple(of_family.values())[:2]
+
+
+def _is_near(text: str, wording: str, nutrient: str) -> bool:
+    """Whether a name is near without the element's name, which every wording has.
+
+    With it, if the name has it in another spelling.
+    """
+    import difflib
+
+    own, other = (each.replace(nutrient, "").strip() for each in (text, wording))
+    pairs = [(own, other), *([(text, wording)] if own == text else [])]
+    return any(difflib.SequenceMatcher(None, *pair).ratio() >= SUGGESTION_CUTOFF for pair in pairs)
 
 
 @cache

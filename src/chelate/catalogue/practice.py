@@ -1,4 +1,4 @@
-"""Materials without a formula, what to know before taking one, what the law lets labels miss."""
+"""Materials without a formula, cautions, what the law lets labels miss, units of masses."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from functools import cache
 
 from chelate.catalogue import load
 from chelate.catalogue.records import Caution, Mixture, NutrientKind, Tolerance
+from chelate.figures import MassUnit
 
 _VITAMINS = "eu-2011"  # an edition whose values without an element are those of vitamins
+_MICRO_BELOW_MG = 10.0
 
 
 @cache
@@ -75,3 +77,25 @@ def nutrient_kind(nutrient: str) -> NutrientKind:
     if known.element:
         return "mineral"
     return "vitamin" if load.reference_value(nutrient, _VITAMINS) else "other"
+
+
+def mass_unit(of: str) -> MassUnit:
+    """The unit that masses of a nutrient or moiety are written in: that of its Daily Value.
+
+    >>> mass_unit("selenium"), mass_unit("folate"), mass_unit("magnesium"), mass_unit("glycine")
+    ('µg', 'µg', 'mg', 'mg')
+    """
+    known = load.nutrients().get(of)
+    return "µg" if known and (known.dv_unit or "").startswith("µg") else "mg"
+
+
+def material_unit(brings: str, mass_mg: float) -> MassUnit:
+    """The unit that a material is written in, by what it brings and the largest mass of it.
+
+    A source of what is known in micrograms is itself in micrograms below 10 mg, where a tenth
+    of a milligram is too coarse for it; anything else is in mg.
+
+    >>> material_unit("selenium", 0.121), material_unit("selenium", 15.8), material_unit("zinc", 5)
+    ('µg', 'mg', 'mg')
+    """
+    return mass_unit(brings) if mass_mg < _MICRO_BELOW_MG else "mg"

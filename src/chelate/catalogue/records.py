@@ -44,13 +44,17 @@ def _mass_mg(amount: float, unit: str) -> float | None:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reference:
-    """A document that records cite; `verified` says that its text was read."""
+    """A document that records cite; `verified` says that its text was read.
+
+    `short` names it in a few words, "" where no output does.
+    """
 
     id: str
     text: str
     verified: bool
     doi: str | None = None
     url: str | None = None
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,7 +108,8 @@ class Family:
 class Moiety:
     """A molecule that compounds release: `formula` is the free acid or base.
 
-    `ions` are the parts of a compound that count as one of it each.
+    `ions` are the parts of a compound that count as one of it each; `nutrient` is the vitamin
+    that it is counted as, by its own mass.
     """
 
     id: str
@@ -114,6 +119,7 @@ class Moiety:
     verified: bool
     ions: tuple[str, ...] = ()
     note: str = ""
+    nutrient: str | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,7 +7,14 @@ are named apart. What a label's sources yield is in `chelate.stoichiometry.label
 alone needs the reading of labels.
 """
 
-from chelate.stoichiometry.constituents import constituent_of, constituents, name_of
+from chelate.stoichiometry.constituents import (
+    constituent_of,
+    constituents,
+    counted_as,
+    is_catalogued,
+    moiety_of,
+    name_of,
+)
 from chelate.stoichiometry.defined import defined
 from chelate.stoichiometry.doses import dose_for, yield_of
 from chelate.stoichiometry.made import OptionError
@@ -31,9 +38,12 @@ __all__ = [
     "Yield",
     "constituent_of",
     "constituents",
+    "counted_as",
     "defined",
     "dose_for",
+    "is_catalogued",
     "material",
+    "moiety_of",
     "name_of",
     "short_of_claim",
     "single",

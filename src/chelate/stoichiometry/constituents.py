@@ -7,13 +7,13 @@ from functools import cache
 from types import MappingProxyType
 
 from chelate import catalogue
-from chelate.catalogue import Substance, names
+from chelate.catalogue import Moiety, Substance, names
 from chelate.findings import InputError
 from chelate.formula import parse_formula
 
 Fractions = Mapping[str, float]
 
-_OF_MOLECULES = frozenset(("H", "C", "N", "O", "F", "P", "S", "Cl", "Br"))
+_OF_MOLECULES = frozenset(("H", "C", "N", "O", "F", "P", "S", "Cl", "Br", "Co"))  # Co: cobalamins
 _OPTICAL = ("l", "d", "dl")
 
 
@@ -31,8 +31,29 @@ def constituents(substance: Substance) -> Fractions:
         if (fraction := catalogue.element_fraction(substance, nutrient)) > 0:
             found[nutrient] = fraction
     for moiety in catalogue.moiety_counts(substance):
-        found[moiety] = catalogue.moiety_fraction(substance, moiety)
+        found[counted_as(moiety)] = catalogue.moiety_fraction(substance, moiety)
     return MappingProxyType(found)
+
+
+def counted_as(constituent: str) -> str:
+    """The vitamin that a moiety is counted as, by the mass of its free acid; else itself.
+
+    >>> counted_as("ascorbic-acid"), counted_as("glycine")
+    ('vitamin-c', 'glycine')
+    """
+    moiety = catalogue.moieties().get(constituent)
+    return (moiety.nutrient if moiety else None) or constituent
+
+
+def moiety_of(constituent: str) -> Moiety | None:
+    """The moiety with this id, or that is counted as this nutrient.
+
+    >>> moiety_of("vitamin-c").id, moiety_of("magnesium")
+    ('ascorbic-acid', None)
+    """
+    known = catalogue.moieties()
+    as_nutrient = (each for each in known.values() if each.nutrient == constituent)
+    return known.get(constituent) or next(as_nutrient, None)
 
 
 @cache
@@ -40,7 +61,7 @@ def ligands(substance: Substance) -> Fractions:
     """The moieties that a substance holds as ions, in mg of the ion in 1 mg."""
     return MappingProxyType(
         {
-            moiety: fraction
+            counted_as(moiety): fraction
             for moiety in catalogue.moiety_counts(substance)
             if moiety not in substance.moieties
             and (fraction := catalogue.moiety_fraction(substance, moiety, as_ligand=True))
@@ -87,7 +108,7 @@ def id_of_itself(name: str) -> str:
     >>> id_of_itself("L-Theanine"), id_of_itself("Vitamin C")
     ('l-theanine', 'vitamin-c')
     """
-    return names.nutrient_of(name) or names.normalise(name).replace(" ", "-")
+    return names.nutrient_of(name) or counted_as(names.normalise(name).replace(" ", "-"))
 
 
 def constituent_of(words: str, own: Iterable[str] = ()) -> str:
@@ -98,6 +119,8 @@ def constituent_of(words: str, own: Iterable[str] = ()) -> str:
 
     >>> constituent_of("elemental magnesium"), constituent_of("L-lysine")
     ('magnesium', 'l-lysine')
+    >>> constituent_of("ascorbic acid")
+    'vitamin-c'
     >>> constituent_of("L-Theanine", own=["l-theanine"])
     'l-theanine'
     """
@@ -106,11 +129,16 @@ def constituent_of(words: str, own: Iterable[str] = ()) -> str:
     spoken = names.normalise(words)
     for moiety in catalogue.moieties().values():
         if spoken in (names.normalise(moiety.id), names.normalise(moiety.name)):
-            return moiety.id
+            return counted_as(moiety.id)
     known = tuple(own)
     if (itself := id_of_itself(words)) in known:
         return itself
     raise _no_constituent(words, known)
+
+
+def is_catalogued(constituent: str) -> bool:
+    """Whether it is a nutrient or moiety of the catalogue, and not counted by its name alone."""
+    return constituent in catalogue.nutrients() or constituent in catalogue.moieties()
 
 
 def name_of(constituent: str) -> str:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from chelate import catalogue
 from chelate.catalogue import Grade, Substance
+from chelate.figures import MassUnit, mass
 from chelate.figures import assay as as_percent
 from chelate.findings import InputError
 from chelate.formula import molar_mass
 from chelate.intervals import Interval
-from chelate.stoichiometry.assays import Assay, Stated
+from chelate.stoichiometry.assays import Assay
 from chelate.stoichiometry.constituents import (
     Fractions,
     constituents,
@@ -21,9 +22,11 @@ from chelate.stoichiometry.constituents import (
     name_of,
 )
 from chelate.stoichiometry.materials import Material
+from chelate.stoichiometry.stated import Stated
 
 _NOISE = 1e-9
 _MOST_OF_IT = 0.9
+_NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +34,26 @@ class Content:
     """What 1 mg of a material holds, in mg, if it is made of these parts.
 
     `held` counts elements and moieties (as free acids), `ligands` the same moieties as
-    they stand in the compound. What the parts leave is water, carrier or unknown.
+    they stand in the compound. What the parts leave is water, carrier or unknown. `called`
+    are the names of what is stated in place.
     """
 
     parts: tuple[tuple[Substance, float], ...]
     held: Fractions
     ligands: Fractions = field(default_factory=dict)
+    called: Mapping[str, str] = field(default_factory=dict)
+
+    def spoken(self, name: str) -> str:
+        """What an element, moiety or other constituent is called in a sentence."""
+        return self.called.get(name) or name_of(name)
+
+    def unit(self, mass_mg: float) -> MassUnit:
+        """The unit that so much of the material is written in, by what it brings first."""
+        return catalogue.material_unit(next(iter(self.held), ""), mass_mg)
+
+    def written(self, mass_mg: float) -> str:
+        """So much of the material."""
+        return mass(mass_mg, self.unit(mass_mg))
 
 
 def contents(material: Material, assay: Assay | None, moisture: Stated) -> tuple[Content, ...]:
@@ -70,7 +87,8 @@ def diluted(options: Iterable[Content], potency: Stated) -> Iterator[Content]:
 
 def _scaled(content: Content, share: float) -> Content:
     parts = tuple((substance, share * part) for substance, part in content.parts)
-    return Content(parts, _times(content.held, share), _times(content.ligands, share))
+    held, bound = _times(content.held, share), _times(content.ligands, share)
+    return Content(parts, held, bound, content.called)
 
 
 def _times(fractions: Fractions, share: float) -> Fractions:
@@ -215,12 +233,22 @@ def _by_assay_alone(material: Material, assay: Assay | None, moisture: Stated) -
             f'"10 % {material.nutrient or "magnesium"}" with it'
         )
     else:
-        for fraction in assay.stated.figures:
+        for fraction in assay.stated.below(_most_of(assay.of)).figures:
             yield _unbound({assay.of: fraction})
 
 
-def _unbound(held: dict[str, float]) -> Content:
-    return Content((), MappingProxyType(held))
+def _most_of(constituent: str) -> float:
+    """The most that a compound may hold: of an element what the richest catalogued source has.
+
+    >>> round(_most_of("magnesium"), 3)
+    0.603
+    """
+    sources = (s for s in catalogue.substances().values() if s.nutrient == constituent)
+    return max((constituents(each).get(constituent, 1.0) for each in sources), default=1.0)
+
+
+def _unbound(held: dict[str, float], called: Mapping[str, str] = _NO_NAMES) -> Content:
+    return Content((), MappingProxyType(held), called=called)
 
 
 def _of_mixture(material: Material, assay: Assay | None, moisture: Stated) -> Iterator[Content]:
@@ -232,13 +260,14 @@ def _of_mixture(material: Material, assay: Assay | None, moisture: Stated) -> It
     if assay is None and moisture.fraction:
         raise _weighed_wet(in_sentence(material.name))
     known = _narrowed(material, assay) if assay else dict(material.holds)
-    yield _unbound({name: stated.fraction for name, stated in known.items()})
+    called = material.called
+    yield _unbound({name: stated.fraction for name, stated in known.items()}, called)
     lows = {name: stated.low for name, stated in known.items()}
     highs = {name: stated.high for name, stated in known.items()}
-    yield from (_unbound(lows), _unbound(highs))
+    yield from (_unbound(lows, called), _unbound(highs, called))
     for name in known if len(known) > 1 else ():
-        yield _unbound({**lows, name: highs[name]})
-        yield _unbound({**highs, name: lows[name]})
+        yield _unbound({**lows, name: highs[name]}, called)
+        yield _unbound({**highs, name: lows[name]}, called)
 
 
 def _narrowed(material: Material, assay: Assay) -> dict[str, Stated]:
@@ -249,7 +278,7 @@ def _narrowed(material: Material, assay: Assay) -> dict[str, Stated]:
         of_all = Interval(shares.low, shares.high)
         return {name: stated.times(of_all, middle) for name, stated in known.items()}
     if assay.of not in known:
-        has = ", ".join(map(name_of, known))
+        has = ", ".join(material.called.get(each) or name_of(each) for each in known)
         name = in_sentence(material.name)
         raise InputError(f"found an assay of {name_of(assay.of)}; of {name}, only {has} is known")
     most = known[assay.of].high

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import product, starmap
 
@@ -13,14 +13,16 @@ from chelate.catalogue.records import Count
 from chelate.figures import listed, percent
 from chelate.findings import InputError
 from chelate.formula import FormulaError, molar_mass, parse_formula
-from chelate.stoichiometry.assays import Stated, read_stated
-from chelate.stoichiometry.constituents import constituent_of, id_of_itself, is_itself
+from chelate.stoichiometry.constituents import constituent_of, id_of_itself, is_itself, moiety_of
 from chelate.stoichiometry.made import OptionError, blaming
 from chelate.stoichiometry.materials import Material
+from chelate.stoichiometry.named import constituent_or_own
+from chelate.stoichiometry.stated import Stated, read_stated
 
 _COVALENT = frozenset(("H", "B", "C", "N", "O", "F", "Si", "P", "S", "Cl", "Se", "Br", "I"))
 _DOT = re.compile("[·•⋅∙‧・*∗]")  # as in `chelate.formula`
 _WATER = "H2O"
+_CONTENTS = '"21 %", "19-27 %" or "min 5 %"'
 
 _Counts = dict[str, Count]
 
@@ -35,7 +37,8 @@ def defined(
     """A material described in place, by exactly one of `formula` and `holds`.
 
     `moieties` counts what one formula unit releases, each fitted into the formula as its
-    ion where it is bound to a metal. `holds` are contents of the material as weighed.
+    ion where it is bound to a metal. `holds` are contents of the material as weighed: of
+    nutrients and moieties, and of anything else that is counted by its name alone.
 
     A molecule without moieties counts as itself, by its name.
 
@@ -46,6 +49,9 @@ def defined(
     >>> lactate = defined("Trial salt", formula="Mg(C3H5O3)2·3H2O", moieties={"lactic acid": 2})
     >>> [(part, str(count)) for part, count in lactate.candidates[0].parts.items()][:1]
     [('C3H5O3-1', '2')]
+    >>> extract = defined("Ashwagandha extract", holds={"withanolides": "min 5 %"})
+    >>> [(of, stated.low, stated.high) for of, stated in extract.holds]
+    [('withanolides', 0.05, 1.0)]
     """
     if (formula is None) == (not holds):
         raise InputError(f'"{name}": expected either a formula or what the material holds')
@@ -57,21 +63,32 @@ def defined(
     if moieties:
         raise InputError(f'"{name}": found moieties without a formula that releases them')
     contents = tuple(_contents(holds or {}))
-    _require_no_more_than_all(contents)
-    return Material(name, name, (), holds=contents)
+    shares = tuple((of, stated) for of, _, stated in contents)
+    _require_no_more_than_all(shares)
+    called = {of: spoken for of, spoken, _ in contents}
+    return Material(name, name, (), holds=tuple(_up_to_the_whole(shares)), called=called)
 
 
-def _contents(holds: Mapping[str, str]) -> Iterator[tuple[str, Stated]]:
+def _contents(holds: Mapping[str, str]) -> Iterator[tuple[str, str, Stated]]:
+    """The id, the name and the share of each content."""
     known: set[str] = set()
     for words, text in holds.items():
         with blaming(f"holds.{words}"):
-            of = constituent_of(words)
-            stated, rest = read_stated(text, f"a content of {words}", '"21 %" or "19-27 %"')
+            of, spoken = constituent_or_own(words)
+            stated, rest = read_stated(text, f"a content of {words}", _CONTENTS)
             if rest or of in known:
                 expected = f'expected a content of {words}{" once" * (of in known)}: "21 %"'
                 raise InputError(f'found "{text.strip()}", {expected}')
         known.add(of)
-        yield of, stated
+        yield of, spoken, stated
+
+
+def _up_to_the_whole(contents: Sequence[tuple[str, Stated]]) -> Iterator[tuple[str, Stated]]:
+    """A least is open up to what all the other contents leave."""
+    whole = sum(stated.low * _lightest(of) for of, stated in contents)
+    for of, stated in contents:
+        left = (1 - whole) / _lightest(of) + stated.low
+        yield of, stated.below(left) if stated.form == "at least" else stated
 
 
 def _require_no_more_than_all(contents: Iterable[tuple[str, Stated]]) -> None:
@@ -84,7 +101,7 @@ def _require_no_more_than_all(contents: Iterable[tuple[str, Stated]]) -> None:
 
 def _lightest(of: str) -> float:
     """The mass of a moiety as it may stand in a compound, over that of the free acid."""
-    moiety = catalogue.moieties().get(of)
+    moiety = moiety_of(of)
     if moiety is None:
         return 1.0
     masses = [molar_mass(catalogue.part_formula(ion)) for ion in moiety.ions]
@@ -96,7 +113,7 @@ def _require_own_name(substance: Substance) -> None:
     if not is_itself(substance):
         return
     itself = id_of_itself(substance.name)
-    moiety, nutrient = catalogue.moieties().get(itself), catalogue.nutrients().get(itself)
+    moiety, nutrient = moiety_of(itself), catalogue.nutrients().get(itself)
     if moiety and parse_formula(moiety.formula) != parse_formula(substance.formula):
         raise InputError(
             f'found "{substance.formula}" for {moiety.name.lower()}, which is {moiety.formula}; '
@@ -138,7 +155,7 @@ def _hydrate_water(formula: str) -> Count:
 
 
 def _moiety(words: str) -> Moiety:
-    found = catalogue.moieties().get(constituent_of(words))
+    found = moiety_of(constituent_of(words))
     if found is None:
         raise InputError(f'found "{words}", an element; expected a moiety such as glycine')
     return found

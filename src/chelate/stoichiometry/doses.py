@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from chelate import catalogue
 from chelate.catalogue import Substance
-from chelate.figures import mg as mg_text
+from chelate.figures import mass
 from chelate.findings import InputError
 from chelate.intervals import Interval
 from chelate.stoichiometry import working
@@ -30,9 +30,9 @@ def yield_of(
     """What `dose_mg` of a material yields: by formula, or by the assay given for it.
 
     `assay` is a content such as "13 % magnesium" or "13.5-14.1 % magnesium", or a purity
-    such as "98.5 %" or "min. 98.5 %". With `moisture` it is of the dried material unless
-    `assay_basis` says "as-is". `potency` is the share of the dose that is the material,
-    where the rest is carrier: "10 %".
+    such as "98.5 %", "NLT 98.0 %" or "98.0-102.0 %". With `moisture` ("4 %", "max 5 %") it is
+    of the dried material unless `assay_basis` says "as-is". `potency` is the share of the
+    dose that is the material, where the rest is carrier: "10 %".
 
     Raises:
         OptionError: the material is unknown, has no stoichiometry and no assay, or the
@@ -67,15 +67,12 @@ def dose_for(
     made = Made.of(substance, assay, assay_basis, moisture, potency)
     fractions = [option.held.get(moiety, 0.0) for option in made.options]
     if not fractions[0]:
-        known = ", ".join(map(name_of, made.options[0].held)) or "nothing that is counted"
-        raise InputError(
-            f"{in_sentence(made.material.name)} yields no {name_of(moiety)}; it yields {known}"
-        )
+        raise _yields_none(made, moiety)
     doses = [target_mg / fraction if fraction else float("nan") for fraction in fractions]
     if doses[0] > MOST_MG:
         raise InputError(
-            f"{mg_text(target_mg)} {name_of(moiety)} takes more than 1 kg of "
-            f"{in_sentence(made.material.name)}"
+            f"{mass(target_mg, catalogue.mass_unit(moiety))} {name_of(moiety)} takes more than "
+            f"1 kg of {in_sentence(made.material.name)}"
         )
     back = working.back(made.undiluted, moiety, target_mg, doses[0], made.potency)
     ends = working.back_from_ends(made.options, moiety, target_mg) if made.is_mixture else ()
@@ -95,6 +92,17 @@ def _yield(made: Made, doses: list[float], lines: tuple[str, ...]) -> Yield:
         lines,
         tuple(remarks(made, dose_mg, _range(doses), moieties)),
         tuple(dict.fromkeys(_sources(made))),
+    )
+
+
+def _yields_none(made: Made, moiety: str) -> InputError:
+    """Of what is stated by its most alone none is sure."""
+    first = made.options[0]
+    known = ", ".join(first.spoken(name) for name, share in first.held.items() if share)
+    sure = " that is sure" if moiety in first.held else ""
+    return InputError(
+        f"{in_sentence(made.material.name)} yields no {first.spoken(moiety)}{sure}; it yields "
+        f"{known or 'nothing that is counted'}"
     )
 
 
@@ -126,7 +134,12 @@ def _held(made: Made, doses: list[float], name: str) -> Held:
 
 
 def _spoken(made: Made, name: str) -> str:
-    """A molecule that counts as itself has the material's own name, its capitals too."""
+    """A molecule that counts as itself has the material's own name, its capitals too.
+
+    A constituent of a material that is defined in place has the name that it is given there.
+    """
+    if name in made.material.called:
+        return made.material.called[name]
     itself = name == id_of_itself(made.material.name) and name not in catalogue.nutrients()
     return in_sentence(made.material.name) if itself else name_of(name)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from chelate.catalogue import names
+from chelate.catalogue import mass_unit, names
 from chelate.composition import Claim as SourceClaim
 from chelate.composition import Composition, Source, compose
-from chelate.figures import mg as mg_text
+from chelate.figures import listed, mass
 from chelate.findings import InputError
 from chelate.models import Label
 from chelate.stoichiometry.doses import dose_for, yield_of
@@ -18,12 +18,18 @@ from chelate.stoichiometry.yielded import Yield
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What one source yields, or why that cannot be said; `weighed`: by its printed mass."""
+    """What one source yields, or why that cannot be said; `weighed`: by its printed mass.
+
+    `backwards` is the element that its dose is reckoned from, `untold` says that it has none.
+    """
 
     claim: SourceClaim
     taken: Yield | None
     remark: str = ""
     weighed: bool = False
+    source: str = ""
+    backwards: str = ""
+    untold: bool = False
 
 
 def label_yield(label: Label) -> ServingYield:
@@ -45,7 +51,7 @@ def label_yield(label: Label) -> ServingYield:
     composition = compose(label)
     found = [each for claim in composition.claims for each in _of_claim(claim)]
     inputs = tuple(each.taken for each in found if each.taken)
-    remarks = tuple(dict.fromkeys(each.remark for each in found if each.remark))
+    remarks = tuple(_remarks(found))
     if not inputs:
         said = " ".join(remarks) or "it names no source of a mineral"
         raise InputError(f"nothing of {label.product!r} can be computed: {said}")
@@ -85,11 +91,35 @@ def _of_source(claim: SourceClaim, source: Source, *, alone: bool) -> _Found:
         taken = yield_of(name, source.mass.value_mg, assay=_assay(claim, source, alone=alone))
         return _Found(claim, taken, weighed=True)
     if element is None:
-        remark = f"How much “{source.text}” there is cannot be told: neither its mass nor what it "
-        return _Found(claim, None, f"{remark}brings of the {claim.nutrient} is printed.")
+        return _Found(claim, None, source=source.text, untold=True)
     taken = dose_for(name, claim.nutrient, element.value_mg)
-    remark = f"The dose of {source.text} is the one that gives {mg_text(element.value_mg)} "
-    return _Found(claim, taken, f"{remark}{claim.nutrient}; no mass of it is printed.")
+    given = f"{mass(element.value_mg, mass_unit(claim.nutrient))} {claim.nutrient}"
+    return _Found(claim, taken, source=source.text, backwards=given)
+
+
+def _remarks(found: list[_Found]) -> Iterator[str]:
+    """What is to be said of the sources, each thing once for all that it is true of."""
+    if untold := dict.fromkeys(f"“{each.source}”" for each in found if each.untold):
+        its = "its mass" if len(untold) == 1 else "their masses"
+        brings = "it brings" if len(untold) == 1 else "they bring"
+        element = listed([*dict.fromkeys(each.claim.nutrient for each in found if each.untold)])
+        yield (
+            f"How much {listed([*untold])} there is cannot be told: neither {its} nor what "
+            f"{brings} of the {element} is printed."
+        )
+    yield from dict.fromkeys(each.remark for each in found if each.remark)
+    doses = [f"{each.source} ({each.backwards})" for each in found if each.backwards]
+    if len(doses) > 1:
+        yield (
+            f"The doses of {listed(doses)} are those that give so much of the element; no masses "
+            "of them are printed."
+        )
+    elif doses:
+        (one,) = (each for each in found if each.backwards)
+        yield (
+            f"The dose of {one.source} is the one that gives {one.backwards}; no mass of it is "
+            "printed."
+        )
 
 
 def _assay(claim: SourceClaim, source: Source, *, alone: bool) -> str | None:

@@ -9,9 +9,10 @@ from typing import Literal
 
 from chelate.findings import InputError
 from chelate.stoichiometry import working
-from chelate.stoichiometry.assays import Assay, Stated, read_assay, read_moisture, read_share
+from chelate.stoichiometry.assays import Assay, read_assay, read_moisture, read_share
 from chelate.stoichiometry.contents import Content, contents, diluted
 from chelate.stoichiometry.materials import Material, material
+from chelate.stoichiometry.stated import Stated
 
 Basis = Literal["as-is", "dried"]
 
@@ -67,7 +68,12 @@ class Made:
         dried = moisture is not None and basis != "as-is"
         with blaming("assay" if assay else "moisture" if wet.fraction else "substance"):
             names = (named.text, named.name)
-            read = read_assay(assay, dried=dried, moisture=wet, itself=names) if assay else None
+            own = [of for of, _ in named.holds]
+            read = (
+                read_assay(assay, dried=dried, moisture=wet, itself=names, own=own)
+                if assay
+                else None
+            )
             held = contents(named, read, wet)
         return Made(named, read, wet, active, held[0], tuple(diluted(held, active)))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from chelate import catalogue
@@ -11,7 +11,7 @@ from chelate.catalogue import Grade, Holding, Mixture, Substance, names
 from chelate.catalogue.names import Meaning
 from chelate.catalogue.words import normalise
 from chelate.findings import InputError
-from chelate.stoichiometry.assays import Stated
+from chelate.stoichiometry.stated import Stated
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,8 @@ class Material:
     `exact` says that the name is an id, so that the first candidate is the one meant.
     `grade` is the trade grade that was named, `grades` those that the word leaves open.
     No candidates: the material has no stoichiometry, and only an assay says what it holds,
-    or `holds`: what is known of each nutrient and moiety of a mixture, by its id.
+    or `holds`: what is known of each nutrient, moiety and other constituent of a mixture, by
+    its id; `called` are the names of those that are stated in place.
     """
 
     text: str
@@ -32,6 +33,7 @@ class Material:
     grade: Grade | None = None
     grades: tuple[Grade, ...] = ()
     holds: tuple[tuple[str, Stated], ...] = ()
+    called: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
 

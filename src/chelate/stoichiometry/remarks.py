@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from chelate.figures import listed, percent, percent_range
-from chelate.figures import mg as mg_text
+from chelate.figures import MassUnit, listed, mass, open_range, percent, percent_range
 from chelate.intervals import Interval
 from chelate.stoichiometry.constituents import constituents, in_sentence, name_of
 from chelate.stoichiometry.made import Made
@@ -15,6 +14,7 @@ _OPEN_BY = {
     "figure": "the last digit of the",
     "range": "both ends of the",
     "at least": "all above the least of the",
+    "at most": "all below the most of the",
 }
 
 
@@ -29,19 +29,21 @@ def remarks(
 def _remarks(
     made: Made, dose_mg: float, dose_range_mg: Interval, moieties: tuple[Held, ...]
 ) -> Iterator[str]:
-    yield from _protons(dose_mg, moieties)
+    yield from _protons(dose_mg, moieties, made.undiluted.unit(dose_mg))
     yield from _blend(made)
     yield from _outside(made)
-    open_mg = [held.range_mg for held in moieties] + [dose_range_mg]
-    if len(made.options) > 1 and any(mg_text(r.low) != mg_text(r.high) for r in open_mg):
+    yield from _beyond(made)
+    is_open = [open_range(held.range_mg, held.unit) for held in moieties]
+    is_open.append(open_range(dose_range_mg, made.undiluted.unit(dose_range_mg.high)))
+    if len(made.options) > 1 and any(is_open):
         yield _open(made)
 
 
-def _protons(dose_mg: float, moieties: tuple[Held, ...]) -> Iterator[str]:
+def _protons(dose_mg: float, moieties: tuple[Held, ...], unit: MassUnit) -> Iterator[str]:
     """Why the parts may add up to more than the compound."""
     bound = [held for held in moieties if held.ligand_mg is not None]
     summed_mg = sum(held.mg for held in moieties)
-    printed = mg_text(summed_mg) != mg_text(dose_mg)
+    printed = mass(summed_mg, unit) != mass(dose_mg, unit)
     if not bound or summed_mg <= dose_mg or not printed:
         return
     counted = "is counted as the free acid, which regains the protons"
@@ -49,9 +51,9 @@ def _protons(dose_mg: float, moieties: tuple[Held, ...]) -> Iterator[str]:
         counted = "are counted as free acids, which regain the protons"
     as_ligands_mg = sum(h.mg if h.ligand_mg is None else h.ligand_mg for h in moieties)
     yield (
-        f"{_all(moieties)} add up to {mg_text(summed_mg)}, more than the {mg_text(dose_mg)} "
-        f"taken: {_all(bound)} {counted} given up in the compound. Counted as ligands, the "
-        f"parts add up to {mg_text(as_ligands_mg)}."
+        f"{_all(moieties)} add up to {mass(summed_mg, unit)}, more than the "
+        f"{mass(dose_mg, unit)} taken: {_all(bound)} {counted} given up in the "
+        f"compound. Counted as ligands, the parts add up to {mass(as_ligands_mg, unit)}."
     )
 
 
@@ -77,6 +79,15 @@ def _outside(made: Made) -> Iterator[str]:
             f"{percent(assay.stated.fraction)} {name_of(assay.of)} is outside "
             f"{percent_range(Interval(usual.low, usual.high))}, the range that is known of "
             f"{in_sentence(made.material.name)}."
+        )
+
+
+def _beyond(made: Made) -> Iterator[str]:
+    """An assay that says more than there can be."""
+    if made.assay and made.assay.beyond:
+        yield (
+            f'the assay "{made.assay.text}" reaches beyond the whole, as what is measured may; '
+            "no more than 100 % is counted."
         )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from chelate.figures import mg as mg_text
+from chelate import catalogue
+from chelate.figures import MassUnit, mass
 from chelate.intervals import total
 from chelate.stoichiometry.yielded import Held, Yield
 
@@ -27,6 +28,11 @@ class Claim:
         """The yield as a fraction of the claim."""
         return self.yield_mg / self.claimed_mg
 
+    @property
+    def unit(self) -> MassUnit:
+        """The unit that its masses are written in."""
+        return catalogue.mass_unit(self.id)
+
 
 @dataclass(frozen=True, slots=True)
 class ServingYield:
@@ -41,6 +47,12 @@ class ServingYield:
     moieties: tuple[Held, ...]
     claims: tuple[Claim, ...] = ()
     remarks: tuple[str, ...] = ()
+
+    @property
+    def mass_unit(self) -> MassUnit:
+        """The unit that the mass of the serving is written in."""
+        is_one = len(self.inputs) == 1 and self.inputs[0].dose_mg == self.mass_mg
+        return self.inputs[0].unit if is_one else "mg"
 
 
 def single(taken: Yield, *, units: int = 1, per_day: int = 1) -> ServingYield:
@@ -81,6 +93,6 @@ def short_of_claim(claim: Claim, name: str) -> str | None:
     if claim.yield_mg >= claim.least_mg:
         return None
     return (
-        f"The inputs yield {mg_text(claim.yield_mg)} {name}, less than the "
-        f"{mg_text(claim.claimed_mg)} claimed."
+        f"The inputs yield {mass(claim.yield_mg, claim.unit)} {name}, less than the "
+        f"{mass(claim.claimed_mg, claim.unit)} claimed."
     )

@@ -4,21 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from chelate.figures import mg, mg_range, number, percent
+from chelate.figures import MassUnit, mass, open_range, percent, reckoned
 from chelate.intervals import Interval
 from chelate.limits import Beside, beside, words_on_limits
 from chelate.stoichiometry.constituents import name_of
 from chelate.stoichiometry.servings import ServingYield, short_of_claim
 from chelate.stoichiometry.yielded import Held
-
-
-def open_range(range_mg: Interval) -> str:
-    """A range of masses; nothing where both its ends are written alike.
-
-    >>> open_range(Interval(199.5, 200.5)), open_range(Interval(15, 15))
-    ('199.5–200.5 mg', '')
-    """
-    return mg_range(range_mg) if mg(range_mg.low) != mg(range_mg.high) else ""
 
 
 def counted(result: ServingYield) -> str:
@@ -40,20 +31,27 @@ def moieties_rows(
     for held in result.moieties:
         free = f"{held.name}, free acid" if held.ligand_mg is not None else held.name
         share = _of_reference(held, reference)
-        rows.append(_masses(free, held.mg, held.range_mg, result, share=share))
+        rows.append(_masses(free, held.mg, held.range_mg, result, held.unit, share=share))
         if held.ligand_mg is not None and held.ligand_range_mg is not None:
             as_ligand = f"{held.name}, as ligand"
-            rows.append(_masses(as_ligand, held.ligand_mg, held.ligand_range_mg, result))
+            ligand = held.ligand_mg, held.ligand_range_mg
+            rows.append(_masses(as_ligand, *ligand, result, held.unit))
     return rows
 
 
 def _masses(
-    name: str, mass_mg: float, range_mg: Interval, result: ServingYield, *, share: str = ""
+    name: str,
+    mass_mg: float,
+    range_mg: Interval,
+    result: ServingYield,
+    unit: MassUnit,
+    *,
+    share: str = "",
 ) -> tuple[str, ...]:
     units, times = result.units_per_serving, result.servings_per_day
-    per_unit = mg(mass_mg / units) if units > 1 else ""
-    per_day = mg(mass_mg * times) if times > 1 else ""
-    return name, mg(mass_mg), open_range(range_mg), share, per_unit, per_day
+    per_unit = mass(mass_mg / units, unit) if units > 1 else ""
+    per_day = mass(mass_mg * times, unit) if times > 1 else ""
+    return name, mass(mass_mg, unit), open_range(range_mg, unit), share, per_unit, per_day
 
 
 def _of_reference(held: Held, kind: str) -> str:
@@ -102,17 +100,18 @@ def _sums(inputs: Sequence[Sequence[Held]], moieties: Iterable[Held]) -> Iterato
     for held in moieties if len(inputs) > 1 else ():
         shares = [h.mg for each in inputs for h in each if h.id == held.id]
         if len(shares) > 1:
-            yield f"{' + '.join(map(mg, shares))} = {mg(held.mg)} {held.name}"
+            terms = " + ".join(mass(share, held.unit) for share in shares)
+            yield f"{terms} = {held.text} {held.name}"
 
 
 def _per_unit_and_day(result: ServingYield) -> Iterator[str]:
     units, times = result.units_per_serving, result.servings_per_day
     for held in result.moieties:
+        whole, unit = held.text, held.unit
         if units > 1:
-            each = f"{mg(held.mg / units)} {held.name}"
-            yield f"{mg(held.mg)} / {units} = {each} per {result.unit}"
+            yield f"{whole} / {units} = {mass(held.mg / units, unit)} {held.name} per {result.unit}"
         if times > 1:
-            yield f"{mg(held.mg)} × {times} = {mg(held.mg * times)} {held.name} a day"
+            yield f"{whole} × {times} = {mass(held.mg * times, unit)} {held.name} a day"
 
 
 def _shares(result: ServingYield) -> Iterator[str]:
@@ -126,5 +125,13 @@ def _shares(result: ServingYield) -> Iterator[str]:
 
 def share_of(mass_mg: float, level: Beside) -> str:
     """The arithmetic of a mass as a share of a reference value or level."""
-    share = percent(level.fraction, decimals=0)
-    return f"{mg(mass_mg)} / {number(level.amount_mg)} mg = {share}, {level.name}"
+    return f"{part_of(mass_mg, level)}, {level.name}"
+
+
+def part_of(mass_mg: float, level: Beside) -> str:
+    """The same without the name: "208.8 mg / 420 mg = 50 %"."""
+
+    def shared(each_mg: float) -> str:
+        return percent(each_mg / level.amount_mg, decimals=0)
+
+    return f"{reckoned(mass_mg, shared, level.unit)} / {level.amount} = {shared(mass_mg)}"

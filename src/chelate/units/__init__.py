@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from chelate.findings import InputError
 from chelate.units.authored import Price, read_density, read_price
+from chelate.units.money import Money, money_in, read_money
 from chelate.units.numbers import DecimalMark, Reason
 from chelate.units.text import (
     Amount,
@@ -36,6 +37,7 @@ __all__ = [
     "Amount",
     "DecimalMark",
     "Kind",
+    "Money",
     "Operator",
     "Percent",
     "Price",
@@ -45,10 +47,12 @@ __all__ = [
     "batch_mg",
     "magnitude",
     "mass_mg",
+    "money_in",
     "parse_target",
     "quantity",
     "read_amount",
     "read_density",
+    "read_money",
     "read_percent",
     "read_price",
     "registry",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from chelate.findings import InputError
 from chelate.intervals import Interval
+from chelate.units.money import EXPECTED, money_in
 from chelate.units.numbers import Fault, read_number
 from chelate.units.text import Amount, read_amount, shortened
 
@@ -20,10 +21,7 @@ _IN_ONE_G_PER_ML: Mapping[str, int] = {
     "g/l": 1000,
     "kg/m3": 1000,
 }
-_PRICE = re.compile(
-    r"(?:(?P<code>[A-Z]{3})\s*(?P<after>[0-9.,]+)|(?P<before>[0-9.,]+)\s*(?P<code2>[A-Z]{3}))"
-    r"\s*(?:/|per\b|a\b)\s*(?P<mass>.+)"
-)
+_PRICE = re.compile(r"(?P<money>.+?)\s*(?:/|\bper\b|\ba\b)\s*(?P<mass>.+)")
 _DENSITY = re.compile(
     r"(?P<low>[0-9.,]+)(?:\s*(?:[-\u2010-\u2014]|to\b)\s*(?P<high>[0-9.,]+))?\s*(?P<unit>[a-z].*)"
 )
@@ -55,14 +53,16 @@ def read_price(text: str) -> Price:
     Price(currency='USD', per_kg=20.0)
     """
     found = _PRICE.fullmatch(text.strip())
-    if found is None:
+    money = money_in(found["money"], ".") if found else EXPECTED
+    if found is None or money == EXPECTED:
         raise _no_price(text)
+    if isinstance(money, str):
+        raise InputError(f"{_found(text)}, expected {money}")
     mass = found["mass"].strip()
     per = read_amount(mass if mass[:1].isdigit() else f"1 {mass}")
     if not isinstance(per, Amount) or not per.value_mg or per.upper is not None:
         raise _no_price(text)
-    amount = _number(found["after"] or found["before"], text)
-    return Price(found["code"] or found["code2"], amount * 1_000_000 / per.value_mg)
+    return Price(money.currency, money.amount * 1_000_000 / per.value_mg)
 
 
 def read_density(text: str) -> Interval:

@@ -33,6 +33,7 @@ LEVELS_MG = {
     "IOM": {"magnesium": 350.0, "zinc": 40.0},
     "SCF/EFSA": {"magnesium": 250.0, "zinc": 25.0},
 }
+ENDS = (("exactly", 1, 1), ("at_least", 1, 0), ("at_most", 0, 1))
 POOL = {
     "magnesium-bisglycinate": ("magnesium", "glycine"),
     "magnesium-oxide": ("magnesium",),
@@ -101,15 +102,16 @@ class Oracle:
         """Rows with their least and most."""
         for index, target in enumerate(self.spec.targets):
             row = [held.get(target.of, 0.0) for held in self.held]
-            ends = (("exactly", 1, 1), ("at_least", 1, 0), ("at_most", 0, 1))
-            for key, low, high in ends:
+            names = [each.substance for each in self.spec.candidates]
+            part = target.part_from or names
+            meant = [x if name in part else 0.0 for name, x in zip(names, row, strict=True)]
+            for key, low, high in ENDS:
                 path, text = f"targets[{index}].{key}", getattr(target, key)
-                if text is not None and self.asked(path):
+                if text is not None and "%" not in text and self.asked(path):
                     bound = self.changes.get(path, in_mg(text))
-                    yield row, bound if low else 0.0, bound if high else math.inf
+                    yield meant, bound if low else 0.0, bound if high else math.inf
             path = f"targets[{index}].only_from"
             if target.only_from and self.asked(path):
-                names = [each.substance for each in self.spec.candidates]
                 allowed = [name in target.only_from for name in names]
                 others = [0.0 if mine else x for mine, x in zip(allowed, row, strict=True)]
                 yield others, 0.0, self.changes.get(path, 0.0)
@@ -125,6 +127,18 @@ class Oracle:
             if candidate.at_most and self.asked(path):
                 yield row, 0.0, self.changes.get(path, in_mg(candidate.at_most))
 
+    def shares(self) -> Iterable[tuple[list[float], list[float], float, float]]:
+        """Rows of a part and of its whole, with the least and most share."""
+        for index, target in enumerate(self.spec.targets):
+            whole = [held.get(target.of, 0.0) for held in self.held]
+            named = [each.substance in target.part_from for each in self.spec.candidates]
+            part = [x if mine else 0.0 for mine, x in zip(named, whole, strict=True)]
+            for key, low, high in ENDS:
+                path, text = f"targets[{index}].{key}", getattr(target, key)
+                if text is not None and "%" in text and self.asked(path):
+                    bound = self.changes.get(path, float(text.split()[0]) / 100)
+                    yield part, whole, bound if low else 0.0, bound if high else 1.0
+
     def least(self, units: int, objective: str, slack: float) -> float | None:
         """The least of the objective with so many units; bounds moved outwards by `slack`."""
         rows, limits = [], []
@@ -137,6 +151,11 @@ class Oracle:
             if high < math.inf:
                 rows.append(row)
                 limits.append(high * (1 + give) + 1e-9 * (slack > 0))
+        for part, whole, low, high in self.shares():
+            give = max(slack, 0.0) if low == high else slack
+            rows.append([low * (1 - give) * y - x for x, y in zip(part, whole, strict=True)])
+            rows.append([x - high * (1 + give) * y for x, y in zip(part, whole, strict=True)])
+            limits += [0.0, 0.0]
         rows.append([1.0] * len(self.held))
         limits.append(units * self.room_mg * (1 + slack))
         costs = [1.0] * len(self.held)
@@ -169,14 +188,22 @@ some = settings(max_examples=settings().max_examples // 3 + 20)  # each solves m
 
 
 @st.composite
-def targets(draw: st.DrawFn, candidates: list[str]) -> dict[str, Any]:
+def targets(draw: st.DrawFn, candidates: list[str], asking: bool = False) -> dict[str, Any]:
     of = draw(st.sampled_from(sorted({held for name in candidates for held in POOL[name]})))
-    kind = draw(st.sampled_from(["exactly", "at_least", "at_most", "at_least"]))
+    kind = draw(
+        st.sampled_from(["exactly", "at_least", "at_least", *([] if asking else ["at_most"])])
+    )
     amount = draw(amounts) * (3 if of == "glycine" else 1)
     target: dict[str, Any] = {"of": of, kind: f"{amount} mg"}
     bringing = [name for name in candidates if of in POOL[name]]
-    if kind != "at_most" and len(bringing) > 1 and draw(st.booleans()):
+    most = max(1, min(2, len(bringing) - 1))
+    some = st.lists(st.sampled_from(bringing), min_size=1, max_size=most, unique=True)
+    by = draw(st.sampled_from(["", "only_from", "part_from", *([] if asking else ["share"])]))
+    if len(bringing) > 1 and by == "only_from" and kind != "at_most":
         target["only_from"] = [draw(st.sampled_from(bringing))]
+    elif len(bringing) > 1 and by in ("part_from", "share"):
+        target["part_from"] = draw(some)
+        target[kind] = f"{draw(st.integers(5, 95))} %" if by == "share" else target[kind]
     return target
 
 
@@ -188,8 +215,7 @@ def specs(draw: st.DrawFn) -> DesignSpec:
         | ({"at_most": f"{draw(st.integers(50, 2000))} mg"} if draw(st.booleans()) else {})
         for name in names
     ]
-    several = draw(st.lists(targets(names), min_size=1, max_size=3))
-    assume(any("at_most" not in target for target in several))
+    several = [draw(targets(names, asking=True)), *draw(st.lists(targets(names), max_size=2))]
     return DesignSpec.model_validate(
         {
             "product": "Random",
@@ -228,6 +254,10 @@ def test_a_design_keeps_every_wish_as_delivered(spec: DesignSpec) -> None:
         reached = sum(x * each for x, each in zip(row, dose, strict=True))
         half = 0.5 * (1.0 if low < 1000 else 10.0) * (low == high > 0)
         assert within(reached, low - half, high + half)
+    for part, whole, low, high in oracle.shares():
+        brought, every = (sum(x * y for x, y in zip(r, dose, strict=True)) for r in (part, whole))
+        half = 0.005 * (low == high)  # a whole percent stands for half of one either way
+        assert within(brought, (low - half) * every, (high + half) * every)
     assert formulation.units_per_serving <= (spec.most_units or 0)
     assert within(made.fill_mg, 0.0, formulation.units_per_serving * oracle.room_mg)
     assert set(masses) <= {each.substance for each in spec.candidates}
@@ -239,7 +269,7 @@ def test_a_design_is_the_best_there_is(spec: DesignSpec) -> None:
     result = design(spec)
     assume(isinstance(result, Found))
     assert isinstance(result, Found)
-    best = Oracle(spec).best(slack=1e-6)
+    best = Oracle(spec).best(slack=1e-7)
     assert best is not None
     scale = 1 if spec.objective == "fewest units" else 1e-4 * max(1.0, best)
     assert abs(result.made.point.value - best) < scale
@@ -330,14 +360,16 @@ def moved(path: str, bounds: Mapping[str, Any], spec: DesignSpec) -> list[float]
     if path == "fill_density":
         return [float((spec.fill_density or "").split()[0]) + 0.01]
     wish = bounds[path]
-    step = 1.0 / wish.per_day
+    step = 0.01 if wish.kind == "share" else 1.0 / wish.per_day
     down, up = wish.bound - step, wish.bound + step
     return {"at least": [down], "at most": [up], "exactly": [down, up]}[wish.sense]
 
 
 @some
 @given(specs())
-def test_the_nearest_that_can_be_had_keeps_upper_levels_and_sources(spec: DesignSpec) -> None:
+def test_the_nearest_that_can_be_had_keeps_upper_levels_sources_and_shares(
+    spec: DesignSpec,
+) -> None:
     result = design(spec)
     assume(isinstance(result, Impossible) and result.nearest is not None)
     assert isinstance(result, Impossible)
@@ -346,10 +378,14 @@ def test_the_nearest_that_can_be_had_keeps_upper_levels_and_sources(spec: Design
     for wish in result.problem.wishes:
         if wish.kind in ("level", "source"):
             assert made.reached(wish) <= wish.bound * (1 + 1e-6)
+        if wish.kind == "share" and made.reached(wish):
+            half = 0.005 if wish.sense == "exactly" else 1e-6
+            assert wish.sense == "at most" or made.reached(wish) >= wish.bound - half
+            assert wish.sense == "at least" or made.reached(wish) <= wish.bound + half
     assert result.nearest.changes
 
 
-FIRM = ("level", "source")
+FIRM = ("level", "source", "share")
 
 
 @some
@@ -633,7 +669,7 @@ def test_tablets_are_counted_by_the_mass_of_one() -> None:
         ({"targets": [{"of": "magnesium", "exactly": "5 mg", "at_most": "4 mg"}]}, "targets[0]",
          "found exactly beside a bound"),
         ({"targets": [{"of": "magnesium"}]}, "targets[0]", "expected exactly, at_least"),
-        ({"targets": [{"of": "magnesium", "at_most": "5 mg"}]}, "targets", "they ask for nothing"),
+        ({"targets": [{"of": "magnesium", "at_most": "5 mg"}]}, "targets", "they ask for no mass"),
         ({"targets": [{"of": "magnesium", "exactly": "5 mg", "only_from": "magnesium oxid"}]},
          "targets[0].only_from[0]", 'did you mean "magnesium oxide"?'),
         ({"targets": [{"of": "glycine", "exactly": "5 mg", "only_from": "magnesium oxide"}]},
@@ -767,3 +803,187 @@ def test_a_file_that_is_there_is_kept_without_force(tmp_path: Path) -> None:
     assert output.read_text() == "mine"
     assert run(FOLDER / "design-bisglycinate-capsule.yaml", "-o", output, "--force").exit_code == 0
     assert run(example, "-o", example, "--force").exit_code == 2
+
+
+THREE: dict[str, Any] = {
+    "form": "powder",
+    "capsule_size": None,
+    "candidates": [
+        {"substance": "magnesium-l-threonate-monohydrate", "label_name": "threonate"},
+        {"substance": "trimagnesium dicitrate anhydrous", "label_name": "citrate"},
+        {"substance": "magnesium-oxide", "label_name": "oxide"},
+    ],
+}
+
+
+def by_source(*parts: Mapping[str, str], exactly: str = "200 mg") -> list[dict[str, Any]]:
+    return [{"of": "magnesium", "exactly": exactly}, *({"of": "magnesium", **p} for p in parts)]
+
+
+def test_half_of_the_magnesium_is_from_the_source_that_is_named() -> None:
+    half, some = {"part_from": "threonate", "exactly": "50 %"}, "50 mg"
+    result = found(**THREE, targets=by_source(half, {"part_from": "citrate", "at_least": some}))
+    amounts = {each.name: each.weighed_mg for each in result.made.delivery.ingredients}
+    # 100 mg ÷ 7.777 % = 1,286 mg, 50 mg ÷ 16.159 % = 309 mg, the rest 50 mg ÷ 60.304 % = 82.9 mg.
+    assert amounts["threonate"] == pytest.approx(1286, abs=8)
+    assert amounts["citrate"] == pytest.approx(309.4, abs=2)
+    assert amounts["oxide"] == pytest.approx(82.9, abs=2)
+    assert result.made.formulation.claims == {"magnesium": "200 mg"}
+    shares = [wish for wish in result.made.problem.wishes if wish.kind == "share"]
+    assert [round(result.made.reached(wish), 2) for wish in shares] == [0.5]
+
+
+def test_a_share_by_source_that_cannot_be_had_is_told_with_its_arithmetic_and_its_mend() -> None:
+    threonate, *others = THREE["candidates"]
+    result = impossible(
+        **THREE | {"candidates": [threonate | {"at_most": "1 g"}, *others]},
+        targets=by_source({"part_from": "threonate", "at_least": "50 %"}),
+    )
+    assert [wish.words for wish in result.conflict.wishes] == [
+        "magnesium exactly 200 mg",
+        "at least 50 % of the magnesium from threonate",
+        "threonate at most 1,000 mg",
+    ]
+    # 1,000 mg × 7.7773 % = 77.8 mg, half of 155.5 mg: 44.5 mg are missing; 77.8 is 38.9 % of 200.
+    assert list(result.arithmetic) == [
+        "magnesium exactly 200 mg: 200 mg of magnesium is needed.",
+        "at least 50 % of the magnesium from threonate: 50 % of it from citrate and oxide at most.",
+        (
+            "threonate at most 1,000 mg: 1,000 mg × 7.777 % (threonate) ÷ 50 % = 155.55 mg of "
+            "magnesium at most."
+        ),
+        "200 mg − 155.55 mg = 44.45 mg of magnesium more than there can be.",
+    ]
+    assert [mend.words for mend in result.mends] == [
+        "magnesium exactly 155.5 mg, not 200 mg",
+        "at least 38.8 % of the magnesium from threonate, not 50 %",
+        "threonate at most 1,286 mg, not 1,000 mg",
+    ]
+    assert result.nearest is not None
+    assert result.nearest.changes == ("magnesium exactly 155.5 mg, not 200 mg",)
+
+
+def test_the_most_of_a_share_holds_back_what_the_others_cannot_bring() -> None:
+    result = impossible(
+        **THREE,
+        upper_level="IOM",
+        targets=[
+            {"of": "magnesium", "part_from": "oxide", "at_least": "100 mg"},
+            {"of": "magnesium", "part_from": "oxide", "at_most": "20 %"},
+        ],
+    )
+    # 20 % of 350 mg is 70 mg; 100 mg is 20 % of 500 mg, and 28.6 % of 350 mg.
+    assert result.arithmetic[1:] == (
+        "at most 20 % of the magnesium from oxide: 20 % of it from oxide at most.",
+        (
+            "at most 350 mg magnesium a day, the upper level of IOM for adults: 350 mg × 20 % = "
+            "70 mg of magnesium from oxide at most."
+        ),
+        "100 mg − 70 mg = 30 mg of magnesium from oxide more than there can be.",
+    )
+    assert [mend.words for mend in result.mends] == [
+        "magnesium from oxide at least 70 mg, not 100 mg",
+        "at most 28.6 % of the magnesium from oxide, not 20 %",
+        "500 mg magnesium a day, above the 350 mg of IOM",
+    ]
+
+
+def test_a_share_is_of_what_is_left_at_the_end_of_the_shelf_life() -> None:
+    threonate, *others = THREE["candidates"]
+    result = found(
+        **THREE | {"candidates": [threonate | {"loss": "10 %"}, *others]},
+        targets=by_source({"part_from": "threonate", "at_least": "50 %"}),
+    )
+    # 100 mg ÷ 0.9 ÷ 7.7773 % = 1,429 mg.
+    assert result.made.delivery.ingredients[0].weighed_mg == pytest.approx(1429, abs=3)
+
+
+def test_a_percent_more_of_a_share_is_what_binding_is_told_for() -> None:
+    result = found(
+        **THREE,
+        targets=by_source({"part_from": "oxide", "at_most": "20 %"}),
+    )
+    # A percent of 200 mg is 2 mg: 2 ÷ 0.60304 mg of oxide for 2 ÷ 0.16159 mg of citrate.
+    (share,) = [each for each in result.binding if "%" in each.words]
+    assert share.words == "at most 21 % of the magnesium from oxide, not 20 %"
+    assert share.gain == pytest.approx(2 / 0.16159 - 2 / 0.60304, rel=1e-3)
+
+
+def test_the_json_says_that_a_share_is_a_fraction() -> None:
+    result = run(FOLDER / "design-half-from-threonate.yaml", "--format", "json")
+    wishes = json.loads(result.stdout)["design"]["wishes"]
+    shares = [(each["unit"], each["bound"]) for each in wishes if each["kind"] == "share"]
+    assert shares == [("fraction", 0.5), ("fraction", 0.1)]
+
+
+@pytest.mark.parametrize(
+    ("part", "path", "words"),
+    [
+        ({"exactly": "50 %"}, "targets[1].exactly", "part_from: magnesium oxide"),
+        ({"part_from": "oxide"}, "targets[1]", "expected exactly, at_least or at_most with it"),
+        ({"part_from": "oxide", "only_from": "oxide", "at_most": "5 %"}, "targets[1]",
+         "found only_from beside part_from"),
+        ({"part_from": "oxide", "at_most": "120 %"}, "targets[1].at_most", "at most 100 %"),
+        ({"part_from": "oxide", "at_most": "<5 %"}, "targets[1].at_most", "such as \"50 %\""),
+        ({"part_from": "oxide", "at_least": "30 %", "at_most": "20 %"}, "targets[1]",
+         "from oxide at least 30 % and at most 20 %"),
+        ({"part_from": "oxid", "at_most": "20 %"}, "targets[1].part_from[0]",
+         'did you mean "oxide"?'),
+        ({"part_from": ["threonate", "citrate", "oxide"], "at_most": "20 %"},
+         "targets[1].at_most", "from all that brings it, threonate, citrate and oxide"),
+        ({"of": "L-threonic acid", "part_from": "oxide", "at_most": "20 %"},
+         "targets[1].part_from", "brings no L-threonic acid"),
+    ],
+)  # fmt: skip
+def test_a_share_by_source_that_makes_no_sense_says_where(
+    part: dict[str, str], path: str, words: str
+) -> None:
+    with pytest.raises(EntryError) as caught:
+        design(spec_of(**THREE, targets=by_source(part)))
+    assert caught.value.path == path
+    assert words in str(caught.value)
+
+
+def test_vitamin_c_is_a_target_that_ascorbic_acid_brings() -> None:
+    found_ = found(
+        candidates=[{"substance": "ascorbic acid"}, {"substance": "zinc oxide"}],
+        targets=[{"of": "vitamin C", "exactly": "90 mg"}, {"of": "zinc", "exactly": "11 mg"}],
+    )
+    assert next(each.amount for each in found_.made.formulation.inputs) == "90 mg"
+    over = impossible(
+        candidates=[{"substance": "calcium ascorbate"}],
+        targets=[{"of": "ascorbic acid", "at_least": "3 g"}],
+        upper_level="IOM",
+    )
+    assert "vitamin-c" in {wish.of for wish in over.conflict.wishes}
+
+
+NARROW = """product: Narrow
+market: US
+form: powder
+candidates: [{substance: magnesium bisglycinate, assay: ASSAY}]
+targets: [{of: magnesium, at_least: 56.25 mg, at_most: 56.26 mg}]
+claims: {magnesium: 56.25 mg}
+"""
+
+
+@pytest.mark.parametrize(("assay", "is_said"), [("12.5-13.5 % magnesium", True), ("13 %", False)])
+def test_a_claim_that_does_not_hold_over_the_range_of_a_certificate_is_said_to(
+    assay: str, is_said: bool, tmp_path: Path
+) -> None:
+    written = tmp_path / "narrow.yaml"
+    exact = assay if is_said else "min. 13 % magnesium"
+    written.write_text(NARROW.replace("ASSAY", exact))
+    result = run(written)
+    said = "Magnesium meets the claim at the nominal figure only: it may be 54"
+    assert (said in result.stderr) == is_said
+    document = json.loads(run(written, "--format", "json").stdout)
+    assert any("nominal figure only" in each for each in document["design"]["claims"]) == is_said
+    reached = next(line for line in result.stderr.splitlines() if "at most 56.26 mg" in line)
+    assert float(reached.split()[-2]) <= 56.26
+
+
+def test_the_nearest_says_what_it_keeps() -> None:
+    shown = run(FOLDER / "design-cannot-be-had.yaml").stdout
+    assert "The nearest that can be had, with sources and upper levels kept, not written:" in shown
+    assert "keeps upper levels" in " ".join(run("--help").stdout.split())

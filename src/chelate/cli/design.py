@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from chelate.findings import InputError
+from chelate.cli.outputs import force_option
 
 if TYPE_CHECKING:
     from chelate.formulate.design import Found, Impossible
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.option(
     "-o", "--output", metavar="FILE", help="The formulation file; standard output without it."
 )
-@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@force_option
 @click.option("--show-working", is_flag=True, help="Show the arithmetic.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 @click.pass_context
@@ -32,8 +32,10 @@ def command(
     to standard output and what is said of it to standard error. It says what binds, and what
     relaxing each wish by one unit would buy. Where the wishes cannot be had together it says
     which, the least change of each that would do, and the nearest that can be had: as few
-    wishes given up as can be, then the least changed. Where a candidate states a loss, the
-    targets hold at the end of the shelf life.
+    wishes given up as can be, then the least changed. The nearest keeps upper levels, and
+    the sources and shares by source that a target names. Where a candidate states a loss,
+    the targets hold at the end of the shelf life. A target is met by the figure of each
+    candidate; a claim that does not hold over its whole range is said to.
 
     \b
       chelate design night.yaml -o night-capsule.yaml
@@ -49,7 +51,9 @@ def command(
     from chelate.models.design import DesignSpec
 
     if output is not None and output != "-":
-        _require_free(output, spec, force)
+        from chelate.files.write import require_free
+
+        require_free(output, [spec], force=force, authored=True)
     read, document = read_authored(spec, DesignSpec)
     with placed(document):
         result = design(read)
@@ -61,15 +65,6 @@ def command(
         click.echo(yaml, nl=False)
     _say(result, yaml, form, show_working=show_working, beside=bool(yaml) and not to_file)
     ctx.exit(0 if yaml else 1)
-
-
-def _require_free(output: str, spec: str, force: bool) -> None:
-    from chelate.files.write import refuse_to_overwrite
-
-    refuse_to_overwrite(output, () if spec == "-" else (spec,))
-    if not force and Path(output).is_file():
-        message = "there is a file of that name; expected another, or --force"
-        raise InputError(message, file=output)
 
 
 def _write(output: str, yaml: str) -> None:

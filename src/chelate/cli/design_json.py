@@ -9,7 +9,10 @@ from chelate.cli.design_text import references
 from chelate.cli.footer import footer_json
 from chelate.formulate.cost import cost_of
 from chelate.formulate.design import Found, Impossible, Made, Mend, Problem, Relaxed, Wish
+from chelate.formulate.words.claims import open_judgements
 from chelate.formulate.words.working import working_texts
+
+_UNIT = {"units": "units", "share": "fraction"}
 
 
 def design_json(result: Found | Impossible, yaml: str) -> str:
@@ -88,6 +91,7 @@ def _design(made: Made) -> dict[str, Any]:
             for wish in made.problem.wishes
             if wish.kind != "limit"
         ],
+        "claims": [*open_judgements(made.delivery)],
         "cost": cost and {"currency": cost.currency, "per_serving": _rounded(cost.per_serving)},
         "working": working_texts(made.delivery),
     }
@@ -100,7 +104,7 @@ def _wish(wish: Wish) -> dict[str, Any]:
         "of": wish.of,
         "sense": wish.sense,
         "bound": _rounded(wish.bound),
-        "unit": "units" if wish.kind == "units" else "mg per serving",
+        "unit": _UNIT.get(wish.kind, "mg per serving"),
         "words": wish.words,
         "at_end": wish.at_end,
     }

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from chelate.cli.diagnostics import visible
 from chelate.cli.footer import caution_lines, footer
 from chelate.cli.yield_output.arithmetic import working_lines
 from chelate.cli.yield_output.tables import aligned, blocks, remark
-from chelate.figures import listed, mg, money, number
+from chelate.figures import listed, mass, mg, money, no_coarser, number
 from chelate.formulate.cost import cost_of
 from chelate.formulate.design import Found, Impossible, Made, Mend, Relaxed, Stuck, Wish
 from chelate.formulate.design.problem import Problem
-from chelate.formulate.design.wishes import several
+from chelate.formulate.design.words import several, share
+from chelate.formulate.words.claims import open_judgements
+
+_FIRM = {"source": "sources", "share": "shares by source", "level": "upper levels"}
 
 
 def design_lines(result: Found | Impossible, *, show_working: bool) -> Iterator[str]:
@@ -36,10 +40,10 @@ def head_of(found: Found, spec: str) -> Iterator[str]:
     """Comments at the head of the formulation file."""
     made = found.made
     yield f"Designed from {spec}: {made.problem.objective}."
-    held = (f"{mg(each.mg)} {each.name}" for each in made.delivery.moieties)
+    held = (f"{each.text} {each.name}" for each in made.delivery.moieties)
     yield f"A serving delivers {', '.join(held)}."
     if made.problem.loses:
-        left = (f"{mg(each.mg)} {each.name}" for each in made.delivery.at_end)
+        left = (f"{each.text} {each.name}" for each in made.delivery.at_end)
         yield f"At the end of the shelf life {', '.join(left)}."
     yield from _assumed(made)
 
@@ -80,7 +84,8 @@ def _materials(made: Made) -> Iterator[str]:
     names += [each.name for each in made.delivery.excipients]
     for name, each in zip(names, made.delivery.materials, strict=True):
         if each.weighed_mg:
-            rows.append((visible(name), mg(each.weighed_mg), mg(each.weighed_mg / units)))
+            masses = (mass(part, each.unit) for part in (each.weighed_mg, each.weighed_mg / units))
+            rows.append((visible(name), *masses))
     fill_mg = made.delivery.fill_mg
     rows.append(("together", mg(fill_mg), mg(fill_mg / units)))
     shown = rows if units > 1 else [row[:2] for row in rows]
@@ -110,11 +115,15 @@ def _reached(made: Made, wish: Wish) -> str:
         return f"{reached:,.0f}"
     if wish.kind == "source":
         return "kept"
-    return mg(reached * wish.per_day)
+    if wish.whole:
+        return share(round(reached, 4))
+    return no_coarser(reached * wish.per_day, wish.bound * wish.per_day, wish.unit)
 
 
 def _remarks(made: Made) -> Iterator[str]:
-    for text in (*_shelf_life(made), *_fill(made), *_assumed(made), *_cost(made)):
+    judged = open_judgements(made.delivery)
+    said = _shelf_life(made), judged, _fill(made), _assumed(made), _cost(made)
+    for text in chain.from_iterable(said):
         yield from remark(text)
 
 
@@ -255,10 +264,14 @@ def _stuck(stuck: Stuck) -> str:
 
 
 def _nearest(result: Impossible, *, show_working: bool) -> Iterator[str]:
+    problem = result.problem
     if result.nearest is None:
         yield "Nothing near it can be had."
         return
-    yield "The nearest that can be had, not written:"
+    kinds = {wish.kind for wish in problem.wishes}
+    firm = [words for kind, words in _FIRM.items() if kind in kinds]
+    kept = f", with {listed(firm)} kept" if firm else ""
+    yield f"The nearest that can be had{kept}, not written:"
     for words in result.nearest.changes:
         yield from remark(f"{visible(words)}.")
     yield ""

@@ -9,7 +9,6 @@ from chelate.cli.footer import WIDTH
 from chelate.cli.stack_rows import indented
 from chelate.cli.yield_output.serving import level_row
 from chelate.cli.yield_output.tables import aligned
-from chelate.figures import mg
 from chelate.formulate.day import Aimed, Change
 from chelate.formulate.words.day import aim_outcome, closing_sentence
 
@@ -19,7 +18,7 @@ def aim_lines(aimed: Aimed) -> Iterator[str]:
     when = aimed.when or "over the day"
     source = f" ({aimed.aim.source})" if aimed.aim.source else ""
     yield from textwrap.wrap(
-        f"Aim: at least {mg(aimed.at_least_mg)} {aimed.found.name}, {when}{source}",
+        f"Aim: at least {aimed.least} {aimed.found.name}, {when}{source}",
         WIDTH,
         subsequent_indent="  ",
     )
@@ -30,7 +29,6 @@ def aim_lines(aimed: Aimed) -> Iterator[str]:
 
 
 def _change(change: Change) -> Iterator[str]:
-    before, more, name = mg(change.before.mg), mg(change.more.mg), change.more.name
-    yield f"    {before} + {more} = {mg(change.after_mg)} {name} a day"
+    yield f"    {change.words}"
     rows = [(*level_row(level), "exceeds" if level.exceeded else "") for level in change.levels]
     yield from (f"      {line}" for line in aligned(rows))

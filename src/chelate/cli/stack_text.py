@@ -12,7 +12,7 @@ from chelate.cli.stack_rows import Row
 from chelate.cli.stack_working import working_of
 from chelate.cli.yield_output.serving import level_row
 from chelate.cli.yield_output.tables import aligned
-from chelate.figures import mg, percent
+from chelate.figures import open_range, percent
 from chelate.formulate.day import Contribution, Day, Total
 from chelate.formulate.words.day import (
     ALL_SOURCES,
@@ -25,7 +25,6 @@ from chelate.formulate.words.day import (
     totals_rows,
 )
 from chelate.stoichiometry import Held
-from chelate.stoichiometry.words import open_range
 
 _HEAD_WIDTH = 14
 
@@ -80,7 +79,7 @@ def _by_product(total: Total) -> Iterator[Row]:
         only = total.contributions[0]
         yield _brought(f"{total.name}: {_name(only)}, {only.taken.when}", total.day, total)
         return
-    yield total.name, mg(total.day.mg), open_range(total.day.range_mg), ""
+    yield total.name, total.day.text, open_range(total.day.range_mg, total.day.unit), ""
     for when, held in total.sittings:
         own = [each for each in total.contributions if each.taken.when == when]
         if len(own) == 1:
@@ -96,13 +95,13 @@ def _name(contribution: Contribution) -> str:
 
 def _brought(words: str, held: Held, total: Total) -> Row:
     share = percent(held.mg / total.day.mg) if total.day.mg else ""
-    return words, mg(held.mg), open_range(held.range_mg), share
+    return words, held.text, open_range(held.range_mg, held.unit), share
 
 
 def _limits(day: Day) -> Iterator[str]:
     known = [total for total in day.totals if total.levels]
     for total in known:
-        yield f"{mg(total.day.mg)} {total.name} a day, beside the values for adults"
+        yield f"{total.day.text} {total.name} a day, beside the values for adults"
         rows = [(*level_row(level), exceeds(total, level)) for level in total.levels]
         yield from (f"  {line}" for line in aligned(rows, left=(0, 3)))
     scopes = {level.scope for total in known for level in total.levels}

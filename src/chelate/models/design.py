@@ -20,6 +20,7 @@ from chelate.models.formulation import (
 from chelate.models.strict import Market, Strict
 
 Objective = Literal["least cost", "fewest units", "least mass"]
+_Names = Annotated[tuple[str, ...], BeforeValidator(lambda v: [v] if isinstance(v, str) else v)]
 
 
 class Candidate(Strict):
@@ -28,7 +29,9 @@ class Candidate(Strict):
     substance: str = Field(description="Catalogue id, grade id or label wording.")
     define: Definition | None = Field(None, description="What the catalogue lacks.")
     label_name: str | None = Field(None, description="The name for the panel.")
-    assay: str | None = Field(None, description="What the certificate states: 13 % magnesium.")
+    assay: str | None = Field(
+        None, description="What the certificate states: 13 % magnesium, min. 98 %."
+    )
     assay_basis: AssayBasis = None
     moisture: Moisture = None
     potency: Potency = None
@@ -44,15 +47,25 @@ class Candidate(Strict):
 
 
 class Target(Strict):
-    """What a serving should deliver of a nutrient or moiety."""
+    """What a serving should deliver of a nutrient or moiety, or of the part from a source.
+
+    A share is of all that the serving delivers of it.
+    """
 
     of: str = Field(description="Nutrient or moiety: magnesium, glycine.")
-    exactly: str | None = Field(None, description="The amount per serving: 200 mg.")
-    at_least: str | None = Field(None, description="At least so much per serving: 1.2 g.")
-    at_most: str | None = Field(None, description="At most so much per serving: 250 mg.")
-    only_from: Annotated[
-        tuple[str, ...], BeforeValidator(lambda v: [v] if isinstance(v, str) else v)
-    ] = Field((), description="The only candidates that may bring it, by their names.")
+    exactly: str | None = Field(
+        None, description="The amount per serving: 200 mg; with part_from also a share: 50 %."
+    )
+    at_least: str | None = Field(
+        None, description="At least so much per serving: 1.2 g; with part_from also 50 %."
+    )
+    at_most: str | None = Field(
+        None, description="At most so much per serving: 250 mg; with part_from also 20 %."
+    )
+    only_from: _Names = Field((), description="The only candidates that may bring it, by name.")
+    part_from: _Names = Field(
+        (), description="The amount or share is of what these candidates bring, by name."
+    )
 
 
 class DesignSpec(Strict):

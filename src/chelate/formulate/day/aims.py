@@ -13,17 +13,25 @@ from difflib import get_close_matches
 from typing import Literal
 
 from chelate import catalogue
-from chelate.figures import listed, mg
+from chelate.figures import listed, mass
 from chelate.formulate.day.sums import Taken, Total, scaled
 from chelate.formulate.errors import EntryError, at
 from chelate.intervals import Interval
 from chelate.limits import Beside, beside
 from chelate.models.stack import Aim
-from chelate.stoichiometry import Held, Yield, constituent_of, constituents, name_of, yield_of
+from chelate.stoichiometry import (
+    Held,
+    Yield,
+    constituent_of,
+    constituents,
+    moiety_of,
+    name_of,
+    yield_of,
+)
 from chelate.stoichiometry.constituents import in_sentence
 from chelate.units import mass_mg
 
-Outcome = Literal["reached", "reached in part of the range", "missed"]
+Outcome = Literal["reached", "reached in part of the range", "missed", "not known"]
 
 _USUAL_CHELATE = "magnesium-bisglycinate"
 _LEAST_CHANGE = 1e-9
@@ -37,6 +45,12 @@ class Change:
     before: Held
     more: Held
     after_mg: float
+
+    @property
+    def words(self) -> str:
+        """The sum: "504.0 mg + 285.5 mg = 789.5 mg magnesium a day"."""
+        after = mass(self.after_mg, self.more.unit)
+        return f"{self.before.text} + {self.more.text} = {after} {self.more.name} a day"
 
     @property
     def levels(self) -> tuple[Beside, ...]:
@@ -61,6 +75,11 @@ class Closing:
     working: tuple[str, ...]
 
     @property
+    def dose(self) -> str:
+        """The dose as it is written, in the unit of a source of what is missing."""
+        return mass(self.dose_mg, catalogue.material_unit(self.brings[0].id, self.dose_mg))
+
+    @property
     def besides(self) -> tuple[Held, ...]:
         """The other moieties that it brings; its elements are in `changes`."""
         elements = {change.more.id for change in self.changes}
@@ -71,6 +90,7 @@ class Closing:
 class Aimed:
     """An aim beside what the stack brings of it; `missing_mg` is 0 where it is reached.
 
+    "not known" is what may be reached by what no figure is known of.
     `missing_range_mg` is what is missing at the high and the low end of the range.
     """
 
@@ -83,6 +103,16 @@ class Aimed:
     missing_mg: float
     missing_range_mg: Interval
     closings: tuple[Closing, ...]
+
+    @property
+    def least(self) -> str:
+        """What is aimed at, as it is written."""
+        return mass(self.at_least_mg, self.found.unit)
+
+    @property
+    def missing(self) -> str:
+        """What is missing, as it is written."""
+        return mass(self.missing_mg, self.found.unit)
 
 
 def aimed(aim: Aim, path: str, taken: tuple[Taken, ...], totals: tuple[Total, ...]) -> Aimed:
@@ -100,10 +130,10 @@ def aimed(aim: Aim, path: str, taken: tuple[Taken, ...], totals: tuple[Total, ..
     missing = Interval(*(_short(end, at_least_mg) for end in _ends_down(found.range_mg)))
     missing_mg = _short(found.mg, at_least_mg)
     own = tuple(each for each in taken if when in (None, each.when))
-    closings = tuple(_closings(found, at_least_mg, own, totals)) if missing_mg else ()
-    return Aimed(
-        path, aim, when, at_least_mg, found, _outcome(missing), missing_mg, missing, closings
-    )
+    outcome = _outcome(missing, known=found.known)
+    is_short = missing_mg and outcome != "not known"
+    closings = tuple(_closings(found, at_least_mg, own, totals)) if is_short else ()
+    return Aimed(path, aim, when, at_least_mg, found, outcome, missing_mg, missing, closings)
 
 
 def _ends_down(interval: Interval) -> tuple[float, float]:
@@ -116,10 +146,12 @@ def _short(mass_mg: float, at_least_mg: float) -> float:
     return missing_mg if missing_mg > at_least_mg * _LEAST_CHANGE else 0.0
 
 
-def _outcome(missing: Interval) -> Outcome:
+def _outcome(missing: Interval, *, known: bool) -> Outcome:
     if missing.high == 0:
         return "reached"
-    return "reached in part of the range" if missing.low == 0 else "missed"
+    if missing.low:
+        return "missed"
+    return "reached in part of the range" if known else "not known"
 
 
 def _sitting(words: str | None, path: str, taken: Iterable[Taken]) -> str | None:
@@ -161,7 +193,8 @@ def _closings(
 ) -> Iterator[Closing]:
     """By more of a chelate, of the sitting where it has one, and by the free moiety."""
     missing_mg = at_least_mg - found.mg
-    gap = f"{mg(at_least_mg)} − {mg(found.mg)} = {mg(missing_mg)} {found.name} missing"
+    least, missing = (mass(each, found.unit) for each in (at_least_mg, missing_mg))
+    gap = f"{least} − {found.text} = {missing} {found.name} missing"
     product, chelate = _of_the_sitting(found.id, own)
     if chelate := chelate or _usual(found.id):
         yield _closing(chelate, found.id, missing_mg, totals, gap, product=product)
@@ -189,14 +222,15 @@ def _usual(name: str) -> Yield | None:
 
 def _free(name: str) -> Yield | None:
     """The moiety by itself, where the catalogue has it as a substance."""
-    substance = catalogue.substances().get(name)
+    moiety = moiety_of(name)
+    substance = catalogue.substances().get(moiety.id if moiety else name)
     held = constituents(substance) if substance else {}
-    return yield_of(name, 1000.0) if set(held) == {name} else None
+    return yield_of(substance.id, 1000.0) if substance and set(held) == {name} else None
 
 
 def _by_itself(name: str, own: Iterable[Taken]) -> Yield | None:
     """The molecule that counts as itself, as it is in a product of the sitting."""
-    if name in catalogue.moieties() or _is_element(name):
+    if moiety_of(name) or _is_element(name):
         return None
     materials = (material for each in own for material in each.product.inputs if material.parts)
     return next((m for m in materials if [held.id for held in m.moieties] == [name]), None)
@@ -238,13 +272,12 @@ def _changes(brings: Iterable[Held], totals: tuple[Total, ...]) -> Iterator[Chan
 def _working(
     material: Yield, own: Held, dose_mg: float, changes: Iterable[Change]
 ) -> Iterator[str]:
-    missing_mg = own.mg * dose_mg / material.dose_mg
-    yield (
-        f"{mg(missing_mg)} {own.name} × {mg(material.dose_mg)} / {mg(own.mg)} = "
-        f"{mg(dose_mg)} {in_sentence(material.name)}"
-    )
+    missing = mass(own.mg * dose_mg / material.dose_mg, own.unit)
+    unit = catalogue.material_unit(own.id, dose_mg)
+    taken, by = f"{missing} {own.name}", f"× {material.dose} / {own.text}"
+    yield f"{taken} {by} = {mass(dose_mg, unit)} {in_sentence(material.name)}"
     for change in changes:
         held = material.held(change.more.id)
-        more, name = mg(change.more.mg), change.more.name
-        yield f"{mg(dose_mg)} × {mg(held.mg)} / {mg(material.dose_mg)} = {more} {name}"
-        yield f"{mg(change.before.mg)} + {more} = {mg(change.after_mg)} {name} a day"
+        by = f"× {held.text} / {material.dose}"
+        yield f"{mass(dose_mg, unit)} {by} = {change.more.text} {change.more.name}"
+        yield change.words

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from chelate.figures import mg
 from chelate.formulate.day.products import Product
 from chelate.formulate.day.sums import Taken
 
@@ -36,7 +35,7 @@ def _name(product: Product, several: list[Product]) -> str:
 
 
 def _basis(product: Product) -> str:
-    return BASIS.get(product.basis) or mg(product.inputs[0].dose_mg)
+    return BASIS.get(product.basis) or product.inputs[0].dose
 
 
 def _file(product: Product) -> str:

@@ -13,8 +13,9 @@ from chelate import catalogue
 from chelate.composition import Composition, DeclaredMoiety, Printed, compose
 from chelate.composition.amounts import reading_of
 from chelate.composition.rows import Entry, entries
-from chelate.figures import listed, mg
+from chelate.figures import bounds_mass, listed
 from chelate.findings import InputError
+from chelate.formulate.day.shared import ligands_of_open
 from chelate.intervals import Interval, total
 from chelate.models import Label
 from chelate.stoichiometry import (
@@ -22,6 +23,7 @@ from chelate.stoichiometry import (
     ServingYield,
     Yield,
     constituent_of,
+    counted_as,
     material,
     name_of,
     short_of_claim,
@@ -58,6 +60,7 @@ def on_label(label: Label) -> OnLabel:
         brings.setdefault(held.id, Held(held.id, held.name, held.mg, held.range_mg))
     remarks = [*computed.remarks, *_in_conflict(computed)]
     remarks += _add_moieties(brings, composition.moieties)
+    remarks += _add_open(brings, composition)
     remarks += _add_materials(brings, rows)
     remarks += _uncounted(brings, rows)
     most = composition.serving.servings_per_day if label.serving.per_day else None
@@ -70,7 +73,7 @@ def _computed(label: Label, composition: Composition) -> ServingYield:
         return label_yield(label)
     except InputError as error:
         why = error.message.partition(" can be computed: ")[2] or error.message
-        said = f"What its sources bring beside is not counted: {why.rstrip('.')}."
+        said = f"What its sources bring beside has no figure: {why.rstrip('.')}."
         remarks = (said,) if composition.claims else ()
         return ServingYield(label.product, "unit", 1, 1, 0.0, (), (), remarks=remarks)
 
@@ -119,21 +122,21 @@ def _add_moieties(brings: _Helds, moieties: Iterable[DeclaredMoiety]) -> Iterato
     computed = frozenset(brings)
     for declared in moieties:
         printed = _printed(declared)
-        known = brings.get(declared.moiety)
-        if known is None or declared.moiety not in computed:
-            brings[declared.moiety] = _both(known, printed) if known else printed
+        known = brings.get(printed.id)
+        if known is None or printed.id not in computed:
+            brings[printed.id] = _both(known, printed) if known else printed
         elif declared.claim is None and not declared.amount.interval_mg.overlaps(known.range_mg):
-            brings[declared.moiety] = _more_or_less(known, printed)
+            brings[printed.id] = _more_or_less(known, printed)
             yield (
-                f"“{declared.text}” of {mg(printed.mg)} stands in a row of its own, the sources "
-                f"bring {mg(known.mg)}: the figure is the larger of the two, the range reaches "
+                f"“{declared.text}” of {printed.text} stands in a row of its own, the sources "
+                f"bring {known.text}: the figure is the larger of the two, the range reaches "
                 "to both together."
             )
 
 
 def _printed(declared: DeclaredMoiety) -> Held:
     """The moiety itself, or what a compound of it yields: "Creatine monohydrate, 5 g"."""
-    moiety, amount = declared.moiety, declared.amount
+    moiety, amount = counted_as(declared.moiety), declared.amount
     plain = _sum(moiety, [amount])
     try:
         constituent_of(declared.text)
@@ -143,8 +146,29 @@ def _printed(declared: DeclaredMoiety) -> Held:
     return plain
 
 
+def _add_open(brings: _Helds, composition: Composition) -> Iterator[str]:
+    """Add the range of what sources bring beside that share a claim in no printed proportion.
+
+    A moiety that the label prints for the claim itself is counted by that.
+    """
+    printed = {(each.claim, counted_as(each.moiety)) for each in composition.moieties}
+    for each in ligands_of_open(composition):
+        if (each.claim.path, each.moiety) in printed:
+            continue
+        name, range_mg = name_of(each.moiety), each.range_mg
+        more = Held(each.moiety, name, range_mg.low, range_mg, known=False)
+        known = brings.get(each.moiety)
+        brings[each.moiety] = _both(known, more) if known else more
+        yield (
+            f"{listed([f'“{source.text}”' for source in each.sources])} may bring "
+            f"{bounds_mass(range_mg)} {name}: how much of the {each.claim.nutrient} is from "
+            "there is not printed. The range counts all of that, the figure its least."
+        )
+
+
 def _both(one: Held, other: Held) -> Held:
-    return Held(one.id, one.name, one.mg + other.mg, one.range_mg + other.range_mg)
+    known = one.known and other.known
+    return Held(one.id, one.name, one.mg + other.mg, one.range_mg + other.range_mg, known=known)
 
 
 def _more_or_less(one: Held, other: Held) -> Held:
@@ -202,7 +226,7 @@ def _named(row: Entry) -> str | None:
         return constituent_of(row.phrase.head.text)
     except InputError:
         family = row.meaning.family
-        return family if family in catalogue.moieties() else None
+        return counted_as(family) if family and family in catalogue.moieties() else None
 
 
 def _uncounted(brings: Mapping[str, Held], rows: Iterable[Entry]) -> Iterator[str]:

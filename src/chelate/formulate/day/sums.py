@@ -59,7 +59,7 @@ class Total:
     @property
     def levels(self) -> tuple[Beside, ...]:
         """The day beside Daily Value, NRV and every authority's upper level for adults."""
-        return beside(self.id, self.day.mg)
+        return beside(self.id, self.day.mg) if self.day.known or self.day.mg else ()
 
     def at(self, when: str | None) -> Held:
         """The total of a sitting, or of the day without one; nought where there is none."""
@@ -69,7 +69,8 @@ class Total:
 
 def scaled(held: Held, factor: float) -> Held:
     """So many times of it; how it stands in a compound is left aside."""
-    return Held(held.id, held.name, held.mg * factor, held.range_mg.scaled(factor))
+    range_mg = held.range_mg.scaled(factor)
+    return Held(held.id, held.name, held.mg * factor, range_mg, known=held.known)
 
 
 def added(several: Iterable[Held]) -> Held:
@@ -78,7 +79,8 @@ def added(several: Iterable[Held]) -> Held:
     low_mg = fsum(held.range_mg.low for held in every)
     high_mg = fsum(held.range_mg.high for held in every)
     whole_mg = fsum(held.mg for held in every)
-    return Held(every[0].id, every[0].name, whole_mg, Interval(low_mg, high_mg))
+    known = all(held.known for held in every)
+    return Held(every[0].id, every[0].name, whole_mg, Interval(low_mg, high_mg), known=known)
 
 
 def totals_of(taken: Iterable[Taken]) -> tuple[Total, ...]:

@@ -96,7 +96,7 @@ def design(spec: DesignSpec) -> Found | Impossible:
     if point is None:
         return _impossible(spec, problem)
     if not any(point.masses_mg):
-        raise EntryError("targets", "they ask for nothing; expected exactly or at_least in one")
+        raise EntryError("targets", "they ask for no mass; expected exactly or at_least in one")
     made = made_of(spec, problem, point, _claims(spec))
     fewer = one_unit_fewer(made) if problem.objective == "fewest units" else ()
     return Found(made, binding(problem, point), fewer)
@@ -129,5 +129,9 @@ def _nearest(spec: DesignSpec, problem: Problem) -> Nearest | None:
 
 def _claims(spec: DesignSpec) -> dict[str, str]:
     """The claims of the specification; without any, the amounts that are to be exact."""
-    exact = {target.of: target.exactly for target in spec.targets if target.exactly is not None}
+    exact = {
+        target.of: target.exactly
+        for target in spec.targets
+        if target.exactly is not None and not target.part_from
+    }
     return spec.claims or exact

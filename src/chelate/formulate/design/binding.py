@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from math import floor, log10
 
+from chelate.figures import stated_mass
 from chelate.formulate.design.build import Made
 from chelate.formulate.design.mends import (
     STEP_G_PER_ML,
@@ -16,9 +17,9 @@ from chelate.formulate.design.mends import (
 )
 from chelate.formulate.design.problem import Problem, Wish
 from chelate.formulate.design.solve import Point, value_of
-from chelate.formulate.design.wishes import stated
 
 _TIGHT = 1e-6
+_A_PERCENT = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +74,21 @@ def _wishes(problem: Problem, point: Point) -> Iterator[Relaxed]:
 
 
 def _steps(wish: Wish) -> Iterator[float]:
-    """The bound moved by one unit: 1 mg (less of a trace), one unit; an exact one both ways."""
+    """The bound moved by one unit: 1 mg (less of a trace), one capsule; an exact one both ways."""
     if not wish.terms:
         return
-    step = 1.0 if wish.kind in ("units", "source") else step_mg(wish.bound * wish.per_day)
-    step /= wish.per_day
-    if wish.sense != "at most":
+    step = _step(wish) / wish.per_day
+    if wish.sense != "at most" and wish.bound >= step:
         yield wish.bound - step
-    if wish.sense != "at least":
+    if wish.sense != "at least" and not (wish.whole and wish.bound + step > 1):
         yield wish.bound + step
+
+
+def _step(wish: Wish) -> float:
+    """One unit of what a wish is in; of a share a percent of the whole."""
+    if wish.whole:
+        return _A_PERCENT
+    return 1.0 if wish.kind in ("units", "source") else step_mg(wish.bound * wish.per_day)
 
 
 def step_mg(bound_mg: float) -> float:
@@ -95,6 +102,9 @@ def step_mg(bound_mg: float) -> float:
 
 def _is_tight(point: Point, wish: Wish) -> bool:
     columns = (*point.masses_mg, float(point.units))
+    if wish.whole:
+        share = wish.share(columns)
+        return share is not None and abs(share - wish.bound) <= _TIGHT
     reached = sum(each * columns[at] for at, each in wish.terms.items())
     return abs(reached - wish.bound) <= _TIGHT * max(1.0, wish.bound)
 
@@ -123,7 +133,7 @@ def _packing(problem: Problem, point: Point) -> Iterator[Relaxed]:
             options.append(_solved(own.path, words, changed, point))
     if packing.unit_mg is not None:
         to = packing.unit_mg + 1
-        words = f"units of up to {stated(to)}, not {stated(packing.unit_mg)}"
+        words = f"units of up to {stated_mass(to)}, not {stated_mass(packing.unit_mg)}"
         changed = replace(problem, packing=replace(packing, unit_mg=to))
         options.append(_solved("unit_mass", words, changed, point))
     yield from (each for each in options if each.gain > 0)

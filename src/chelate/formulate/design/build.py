@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
-from chelate.formulate.delivery import Delivery, delivered
+from chelate.formulate.delivery import Delivery, Ingredient, delivered
 from chelate.formulate.design.problem import Packing, Problem, Wish
 from chelate.formulate.design.reading import input_of
 from chelate.formulate.design.rounding import weighable
 from chelate.formulate.design.solve import NOISE, Point
-from chelate.formulate.design.wishes import unit_of
+from chelate.formulate.design.words import unit_of
 from chelate.models.design import DesignSpec
 from chelate.models.formulation import Formulation
 
@@ -49,7 +49,7 @@ class Made:
         return self.delivery.fill_mg / 1000 / (self.formulation.units_per_serving * room_ml)
 
     def reached(self, wish: Wish) -> float:
-        """What a wish is about, as delivered: in mg per serving, or in units."""
+        """What a wish is about, as delivered: in mg per serving, in units, or a fraction."""
         return _reached(wish, self.delivery, self.columns, len(self.problem.materials))
 
 
@@ -108,8 +108,10 @@ def _keeps_all(made: Made, noise: float) -> bool:
 def _keeps(made: Made, wish: Wish, noise: float) -> bool:
     low = wish.bound if wish.sense != "at most" else 0.0
     high = wish.bound if wish.sense != "at least" else float("inf")
-    if wish.printed_mg is not None:
-        low, high = wish.printed_mg.low, wish.printed_mg.high
+    if wish.printed is not None:
+        low, high = wish.printed.low, wish.printed.high
+    if wish.whole and not made.reached(replace(wish, terms=wish.whole, whole={})):
+        return True
     return low * (1 - noise) - _NOTHING <= made.reached(wish) <= high * (1 + noise) + _NOTHING
 
 
@@ -130,7 +132,14 @@ def _reached(wish: Wish, delivery: Delivery, columns: tuple[int, ...], materials
     if materials in wish.terms:
         return float(delivery.formulation.units_per_serving)
     used = dict(zip(columns, delivery.ingredients, strict=True))
-    meant = [used[at] for at in wish.terms if at in used]
+    part_mg = _brought(wish, [used[at] for at in wish.terms if at in used])
+    if not wish.whole:
+        return part_mg
+    whole_mg = _brought(wish, [used[at] for at in wish.whole if at in used])
+    return part_mg / whole_mg if whole_mg else 0.0
+
+
+def _brought(wish: Wish, meant: Iterable[Ingredient]) -> float:
     if wish.kind in ("candidate", "limit"):
         return sum(each.weighed_mg for each in meant)
     bringing = (each.at_end if wish.at_end else each.taken.moieties for each in meant)

@@ -34,8 +34,8 @@ class Held:
 
     @property
     def worth_mg(self) -> float:
-        """Its bound times how often it counts."""
-        return self.times * self.wish.bound
+        """Its bound times how often it counts; that of a share is nothing beyond it."""
+        return self.times * abs(self.half.row.bound)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,10 @@ def conflict_of(problem: Problem) -> Conflict:
     sets = (_kept(problem, start) for start in range(len(problem.halves)))
     kept = min(sets, key=lambda halves: len({id(half.wish) for half in halves}))
     wishes = tuple(wish for wish in problem.wishes if any(half.wish is wish for half in kept))
-    asking = [half for wish in wishes for half in kept if half.wish is wish and half.sign > 0]
+    asking = [
+        half for wish in wishes for half in kept
+        if half.wish is wish and half.sign > 0 and not wish.whole
+    ]  # fmt: skip
     if not asking:
         return Conflict(wishes, None, (), (), 0.0, ())
     return _reckoned(problem, wishes, asking[0], [half for half in kept if half is not asking[0]])

@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from math import ceil, floor, log10
 
 from chelate import catalogue
+from chelate.figures import stated_mass
 from chelate.formulate import capsules
 from chelate.formulate.design.problem import Problem, Wish
+from chelate.formulate.design.shares import nearest_share
 from chelate.formulate.design.solve import feasible, least
-from chelate.formulate.design.wishes import MOST_UNITS, several, stated
+from chelate.formulate.design.wishes import MOST_UNITS
+from chelate.formulate.design.words import several, share, share_words
 from chelate.solver import Program, Row
-from chelate.stoichiometry import name_of
 
 STEP_G_PER_ML = 0.01
 MOST_G_PER_ML = 2.0
@@ -47,17 +49,23 @@ def mends_of(problem: Problem, wishes: Iterable[Wish]) -> tuple[Mend, ...]:
 
 
 def _shifted(problem: Problem, wish: Wish) -> Iterator[Mend]:
+    nearest = nearest_share(problem, wish) if wish.whole else _nearest_bound(problem, wish)
+    if nearest is None:
+        return
+    to, changed = settled(problem, wish, nearest)
+    if changed is not None:
+        yield Mend(wish.path, changed_words(wish, to), to, changed)
+
+
+def _nearest_bound(problem: Problem, wish: Wish) -> float | None:
     rest = problem.without(wish)
     column = problem.units_column
     rows, shifts = elastic(wish, column + 1)
     program = Program(column + 1 + len(shifts), [*rest.rows, *rows], whole=(column,))
     optimum = program.minimise(dict.fromkeys(shifts, 1.0))
     if optimum is None:
-        return
-    by = sum(sign * optimum.point[at] for at, sign in shifts.items())
-    to, changed = settled(problem, wish, wish.bound + by)
-    if changed is not None:
-        yield Mend(wish.path, changed_words(wish, to), to, changed)
+        return None
+    return wish.bound + sum(sign * optimum.point[at] for at, sign in shifts.items())
 
 
 def elastic(wish: Wish, first: int) -> tuple[list[Row], Mapping[int, int]]:
@@ -105,20 +113,23 @@ def _rounded(value: float, decimals: int, *, up: bool) -> float:
 
 def changed_words(wish: Wish, to: float) -> str:
     """A wish at another figure: "glycine at least 1,111 mg, not 1,200 mg"."""
-    if not to:
+    unit, bound = wish.unit, stated_mass(wish.bound, wish.unit)
+    if not to or (wish.whole and to >= 1 and wish.sense == "at most"):
         return f"without “{wish.words}”"
     if wish.kind == "units":
         return f"{several(to, wish.of)}, not {wish.bound:,.0f}"
     if wish.kind == "source":
-        return f"{stated(to)} of the {wish.words.replace(_ONLY, ' from another candidate than ')}"
+        others = wish.words.replace(_ONLY, " from another candidate than ")
+        return f"{stated_mass(to, unit)} of the {others}"
+    if wish.whole:
+        return f"{share_words(wish.sense, to, wish.name)}, not {share(wish.bound)}"
     if wish.kind == "level":
-        day = stated(to * wish.per_day)
-        over = f"the {stated(wish.bound * wish.per_day)} of {wish.authority}"
-        return f"{day} {name_of(wish.of)} a day, above {over}"
+        day = stated_mass(to * wish.per_day, unit)
+        over = f"the {stated_mass(wish.bound * wish.per_day, unit)} of {wish.authority}"
+        return f"{day} {wish.name} a day, above {over}"
     if wish.kind == "claim":
-        return f"a claim of {stated(to)} {name_of(wish.of)}, not {stated(wish.bound)}"
-    name = name_of(wish.of) if wish.kind == "target" else wish.of
-    return f"{name} {wish.sense} {stated(to)}, not {stated(wish.bound)}"
+        return f"a claim of {stated_mass(to, unit)} {wish.name}, not {bound}"
+    return f"{wish.name} {wish.sense} {stated_mass(to, unit)}, not {bound}"
 
 
 def _more_units(problem: Problem, wish: Wish) -> Iterator[Mend]:
@@ -188,7 +199,7 @@ def _heavier(problem: Problem, unit_mg: float) -> Iterator[Mend]:
 
     steps = _least_steps(changed, MOST_UNIT_MG)
     if steps is not None:
-        words = f"units of up to {stated(unit_mg + steps)}, not {stated(unit_mg)}"
+        words = f"units of up to {stated_mass(unit_mg + steps)}, not {stated_mass(unit_mg)}"
         yield Mend("unit_mass", words, unit_mg + steps, changed(steps))
 
 

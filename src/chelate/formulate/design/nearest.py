@@ -1,7 +1,8 @@
 """The nearest that can be had: as few wishes given up as can be, then the least changed.
 
-Upper levels and the sources that a nutrient may come from do not give way. Which sets of
-wishes would do is counted, not weighed: a set must have a wish of every conflict met so far.
+Upper levels do not give way, nor the sources that a nutrient may come from, nor its shares
+by source. Which sets of wishes would do is counted, not weighed: a set must have a wish of
+every conflict met so far.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from chelate.formulate.design.problem import Problem, Wish
 from chelate.formulate.design.solve import feasible
 from chelate.solver import Program, Row
 
-_FIRM = ("level", "source", "limit")
+_FIRM = ("level", "source", "share", "limit")
 Change = tuple[Wish, float]
 
 

@@ -7,31 +7,34 @@ and after them the number of units in a serving, a whole number.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from chelate import catalogue
+from chelate.figures import MassUnit
 from chelate.intervals import Interval
 from chelate.models.design import Objective
 from chelate.solver import Row
 from chelate.units import Price
 
 Sense = Literal["at least", "at most", "exactly"]
-Kind = Literal["target", "claim", "source", "level", "candidate", "units", "limit"]
+Kind = Literal["target", "claim", "source", "share", "level", "candidate", "units", "limit"]
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
     """A candidate: what 1 mg of its amount brings in mg, by the id of element or moiety.
 
-    `name` is for sentences, `called` are the names that it may be meant by. `weighed` is what
-    is weighed for each mg of the amount, with its overage, `left` the share of what it holds
-    that is left at the end of the shelf life.
+    `names` are what these are called. `name` is for sentences, `called` are the names that it
+    may be meant by. `weighed` is what is weighed for each mg of the amount, with its overage,
+    `left` the share of what it holds that is left at the end of the shelf life.
     """
 
     path: str
     name: str
     called: tuple[str, ...]
     holds: Mapping[str, float]
+    names: Mapping[str, str]
     price: Price | None
     weighed: float = 1.0
     left: float = 1.0
@@ -79,11 +82,12 @@ class Packing:
 class Wish:
     """What is asked of the design: the sum of terms times columns, held to `bound`.
 
-    The bound is in mg per serving, or in units for the most units. `path` is where it stands
-    in the specification, `of` the element, moiety or material it is about. `printed_mg` is
-    what the digits of an exact amount stand for. `per_day` is how many servings its figure
-    in words is for: that of an upper level is a day's. `at_end` says that it is to hold at the
-    end of the shelf life, not at manufacture.
+    The bound is in mg per serving, or in units for the most units. That of a share is the
+    fraction of what the terms of `whole` add up to; only a share has these. `path` is where
+    it stands in the specification, `of` the element, moiety or material it is about, `name`
+    what that is called. `printed` is what the digits of an exact figure stand for. `per_day`
+    is how many servings its figure in words is for: that of an upper level is a day's.
+    `at_end` says that it is to hold at the end of the shelf life, not at manufacture.
     """
 
     path: str
@@ -92,12 +96,29 @@ class Wish:
     bound: float
     terms: Mapping[int, float]
     of: str
+    name: str
     words: str
-    printed_mg: Interval | None = None
+    printed: Interval | None = None
     per_day: int = 1
     at_end: bool = False
     authority: str = ""
     references: tuple[str, ...] = ()
+    whole: Mapping[int, float] = field(default_factory=dict)
+
+    @property
+    def unit(self) -> MassUnit:
+        """The unit that its masses are written in."""
+        return catalogue.mass_unit(self.of)
+
+    @property
+    def others(self) -> tuple[int, ...]:
+        """The columns that bring the rest of a whole."""
+        return tuple(at for at in self.whole if at not in self.terms)
+
+    def share(self, point: Sequence[float]) -> float | None:
+        """The share of the whole that a point has; None where there is nothing of it."""
+        whole = sum(each * point[at] for at, each in self.whole.items())
+        return sum(each * point[at] for at, each in self.terms.items()) / whole if whole else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +131,20 @@ class Half:
     @property
     def row(self) -> Row:
         """The half as a row of the program."""
-        terms = {column: self.sign * each for column, each in self.wish.terms.items()}
-        return Row(terms, self.sign * self.wish.bound)
+        return self.at(self.wish.bound)
+
+    def at(self, bound: float) -> Row:
+        """The same held to another bound.
+
+        A share is held by what is brought beyond it: nothing. Its row is scaled by what the
+        richest material brings, so that a trace element counts like a gram.
+        """
+        terms, whole = self.wish.terms, self.wish.whole
+        if not whole:
+            return Row({at: self.sign * each for at, each in terms.items()}, self.sign * bound)
+        scale = self.sign / max(whole.values())
+        beyond = ((at, terms.get(at, 0.0) - bound * each) for at, each in whole.items())
+        return Row({at: scale * each for at, each in beyond}, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +207,7 @@ class Problem:
 
 
 _DISPENSABLE: Sequence[Kind] = (
-    "limit", "claim", "candidate", "level", "source", "units", "target",
+    "limit", "claim", "candidate", "level", "source", "share", "units", "target",
 )  # fmt: skip
 
 
@@ -202,7 +235,7 @@ def capacities(packing: Packing, weighed: Sequence[float]) -> Iterator[Row]:
 
 
 def _moved(wish: Wish, bound: float) -> Wish:
-    printed = wish.printed_mg
+    printed = wish.printed
     if printed is not None and wish.bound:
         printed = printed.scaled(bound / wish.bound)
-    return replace(wish, bound=bound, printed_mg=printed)
+    return replace(wish, bound=bound, printed=printed)

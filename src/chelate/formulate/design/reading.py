@@ -10,7 +10,8 @@ from chelate.formulate import capsules
 from chelate.formulate.cost import cost_of
 from chelate.formulate.delivery import Delivery, Ingredient, Weighed, delivered
 from chelate.formulate.design.problem import Density, Material, Packing, Problem
-from chelate.formulate.design.wishes import unit_of, wishes_of
+from chelate.formulate.design.wishes import wishes_of
+from chelate.formulate.design.words import unit_of
 from chelate.formulate.errors import EntryError, at
 from chelate.models.design import DesignSpec
 from chelate.models.formulation import Formulation, Input
@@ -64,11 +65,12 @@ def _probe(spec: DesignSpec) -> Delivery:
 
 def _material(made: Ingredient) -> Material:
     holds = {held.id: held.mg / made.wanted_mg for held in made.taken.moieties if held.mg > 0}
+    spoken = {held.id: held.name for held in made.taken.moieties}
     path = made.path.replace("inputs[", "candidates[")
     called = (made.entry.substance, made.entry.label_name or "", made.taken.name)
     weighed, left = made.weighed_mg / made.wanted_mg, 1 - made.loss_fraction
     names = tuple(filter(None, called))
-    return Material(path, _name(made), names, holds, made.price, weighed, left)
+    return Material(path, _name(made), names, holds, spoken, made.price, weighed, left)
 
 
 def _name(made: Ingredient) -> str:
@@ -128,15 +130,23 @@ def _require_sense(spec: DesignSpec) -> None:
         if entry.per_batch is not None:
             path = f"excipients[{index}].per_batch"
             raise EntryError(path, "expected a mass per serving for a design: amount: 20 mg")
+    _require_sense_of_targets(spec)
+
+
+def _require_sense_of_targets(spec: DesignSpec) -> None:
     for index, target in enumerate(spec.targets):
         if target.exactly is not None and (target.at_least or target.at_most):
             raise EntryError(
                 f"targets[{index}]", "found exactly beside a bound, expected one or the other"
             )
-        if not (target.exactly or target.at_least or target.at_most or target.only_from):
+        if target.only_from and target.part_from:
             raise EntryError(
-                f"targets[{index}]",
-                "expected exactly, at_least, at_most or only_from with it: exactly: 200 mg",
+                f"targets[{index}]", "found only_from beside part_from, expected one or the other"
+            )
+        if not (target.exactly or target.at_least or target.at_most or target.only_from):
+            keys = "at_least or at_most" if target.part_from else "at_least, at_most or only_from"
+            raise EntryError(
+                f"targets[{index}]", f"expected exactly, {keys} with it: exactly: 200 mg"
             )
 
 

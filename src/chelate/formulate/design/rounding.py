@@ -77,13 +77,13 @@ def _stepped(
 def _rows(problem: Problem, near: int) -> Iterator[Row]:
     """Every statement; an exact amount is within what its digits stand for."""
     for half in problem.halves:
-        printed = half.wish.printed_mg
-        row = half.row
+        printed = half.wish.printed
         if printed is not None and half.sign < 0:
-            row = Row(row.coefficients, -printed.high)
+            yield half.at(printed.high)
         elif printed is not None and not near:
-            row = Row(row.coefficients, printed.low)
-        yield row
+            yield half.at(printed.low)
+        else:
+            yield half.row
     yield from problem.physical
 
 

@@ -131,6 +131,7 @@ CASES: dict[str, tuple[Changes, Changes]] = {
         ({}, {"inputs": [*RECIPE["inputs"], {"substance": "zinc-oxide", "amount": "0.2 mg"}]}),
     ),
     "amount-above-recipe": ((row(amount="205 mg"), {}), (row(amount="201.3 mg"), {})),
+    "amount-not-readable": ((row(amount="2o1 mg"), {}), (row(amount="201 mg"), {})),
     "amount-below-recipe": (
         (row(amount="150 mg"), {}),
         (row(amount="150 mg"), {"claims": {"magnesium": "150 mg"}}),
@@ -462,10 +463,166 @@ def test_a_powder_counted_in_no_unit_is_counted_in_scoops() -> None:
     assert kinds(label, made) == []
 
 
-def test_an_amount_that_cannot_be_read_is_not_compared() -> None:
+def test_an_amount_that_cannot_be_read_follows_from_nothing() -> None:
     compared = held(row(amount="2o1 mg"))
-    assert "magnesium" in {each.subject for each in compared.not_compared}
-    assert compared.differences == ()
+    assert "magnesium" not in {each.subject for each in compared.follows}
+    assert not compared.label_follows
+
+
+# 201.3 mg are delivered: each is wrong by about a thousand, or more than any serving holds.
+@pytest.mark.parametrize("share", [None, "48 %", "1 %"])
+@pytest.mark.parametrize(("printed", "kind"), [
+    ("201 g", "amount-above-recipe"), ("201000 mg", "amount-above-recipe"),
+    ("25 g", "amount-above-recipe"), ("201 mcg", "amount-below-recipe"),
+    ("0.201 mg", "amount-below-recipe"),
+])  # fmt: skip
+def test_an_amount_that_is_a_thousand_times_off_is_compared_as_it_is_printed(
+    printed: str, kind: str, share: str | None
+) -> None:
+    compared = held(row(amount=printed, percent_dv=share))
+    assert kind in [each.kind for each in compared.differences]
+    assert "the label's words could not be read" not in {n.reason for n in compared.not_compared}
+
+
+def test_a_nutrient_whose_amount_is_not_compared_keeps_the_label_from_following() -> None:
+    fish = {"inputs": [*RECIPE["inputs"], {"substance": "collagen-peptides", "amount": "10 g"}]}
+    protein = {"name": "Protein", "amount": "9 g"}
+    named = {"name": "Collagen peptides", "amount": "10 g"}
+    compared = held({"facts": [*LABEL["facts"], named, protein]}, fish)
+    assert (compared.differences, compared.amounts_not_compared) == ((), ("protein",))
+    assert not compared.label_follows
+    assert held({}).label_follows
+
+
+def test_the_mark_of_a_footnote_is_no_part_of_an_amount() -> None:
+    glycine = {"name": "Glycine", "amount": "1,900 mg †"}
+    (found,) = held({"facts": [*LABEL["facts"], glycine]}).differences
+    assert (found.kind, found.label_says) == ("amount-above-recipe", "1,900 mg")
+    assert "†" not in found.message
+
+
+SALTED = {"excipients": [*RECIPE["excipients"], {"name": "sodium chloride", "amount": "200 mg"}]}
+
+
+# 200 mg hold 78.7 mg sodium: 80 mg to the nearest 5 mg.
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [("80 mg", []), ("78 mg", []), ("79 mg", []), ("75 mg", ["amount-below-recipe"]),
+     ("85 mg", ["amount-above-recipe"]), ("81 mg", ["amount-above-recipe"])],
+)  # fmt: skip
+def test_sodium_may_be_rounded_to_the_step_of_the_law(printed: str, expected: list[str]) -> None:
+    sodium = {"name": "Sodium", "amount": printed}
+    salt = others("hypromellose (capsule), sodium chloride, rice flour, silica")
+    label = {"facts": [*LABEL["facts"], sodium]} | salt
+    assert kinds(label, SALTED) == expected
+
+
+def test_sodium_in_grams_for_milligrams_is_above_the_recipe() -> None:
+    salt = others("hypromellose (capsule), sodium chloride, rice flour, silica")
+    label = {"facts": [*LABEL["facts"], {"name": "Sodium", "amount": "80 g"}]} | salt
+    assert kinds(label, SALTED) == ["amount-above-recipe"]
+
+
+@pytest.mark.parametrize("market", ["US", "EU", "CA"])
+@pytest.mark.parametrize("own", ["US", "EU", "CA"])
+def test_a_panel_for_another_market_follows_from_the_recipe(own: str, market: Any) -> None:
+    made = Formulation.model_validate(RECIPE | TWO_IN_BLEND | SALTED | {"market": own})
+    text = text_of(panel(made, market)).encode()
+    (read,) = readers.labels_in(readers.Source("panel.txt", BytesIO(text)))
+    assert isinstance(read, Label)
+    grave = [each for each in compare(made, read).differences if each.severity is not Severity.NOTE]
+    assert grave == []
+
+
+def test_what_may_have_to_be_declared_is_not_called_too_little() -> None:
+    # 100 mg hold 23.3-29.5 mg calcium, and 2 % of the Daily Value is 26 mg
+    reasons = {
+        weighed_mg: next(
+            each.reason
+            for each in held({}, {"excipients": [
+                *RECIPE["excipients"],
+                {"name": "dicalcium phosphate", "amount": f"{weighed_mg} mg"}]}).not_compared
+            if each.subject == "calcium"
+        )
+        for weighed_mg in (80, 100)
+    }  # fmt: skip
+    assert "so little need not be declared" in reasons[80]
+    assert "to be declared from 26 mg" in reasons[100]
+
+
+def test_amounts_may_be_of_one_unit_and_the_container_counted_in_servings() -> None:
+    apart = serving(size="1 capsule", per_day="2", per_container="60") | {
+        "facts": [{"name": ROW, "amount": "100 mg"}, {"name": "Citric acid", "amount": "25 mg"}]
+    }
+    assert "servings-per-container-differ" in kinds(apart)
+    both = {"serving": apart["serving"] | {"others": ["2 capsules"]}}
+    assert "servings-per-container-differ" not in kinds(apart | both)
+    wrong = {"serving": both["serving"] | {"per_container": "90"}}
+    assert "servings-per-container-differ" in kinds(apart | wrong)
+
+
+DIRECTED = [
+    ("Take 4 capsules twice daily.", 4), ("take 2 capsules two times per day", 2),
+    ("take 2 capsules 2 times daily with food", 2), ("Take 4 capsules daily.", 2),
+    ("Take 2 capsules daily.", 1), ("Suggested use: 2 capsules, twice daily.", 2),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("directions", "times"), DIRECTED)
+def test_the_dose_of_a_day_is_that_of_the_directions(directions: str, times: int) -> None:
+    label = {"serving": {"size": "2 capsules", "per_container": "60"},
+             "statements": [*LABEL["statements"], directions]}  # fmt: skip
+    assert kinds(label, {"servings_per_day": times}) == []
+    assert kinds(label, {"servings_per_day": times + 1}) == ["servings-per-day-differ"]
+
+
+CATEGORIES = [
+    "Kapselhülle: Hydroxypropylmethylcellulose, Reismehl, Trennmittel: Siliciumdioxid",
+    "Überzugsmittel: Hydroxypropylmethylcellulose, Reismehl, Trennmittel (Siliciumdioxid)",
+    "Gélule : hydroxypropylméthylcellulose, farine de riz, antiagglomérant : dioxyde de silicium",
+    "agent d'enrobage : E 464, farine de riz, antiagglomérants : E551",
+    "agente de recubrimiento: hipromelosa, harina de arroz, antiaglomerante: dióxido de silicio",
+    "agente di rivestimento: ipromellosa, farina di riso, antiagglomeranti: biossido di silicio",
+    "glazing agent: hydroxypropyl methyl cellulose, rice flour, anti-caking agent: E 551",
+]
+
+
+@pytest.mark.parametrize("listed", CATEGORIES)
+def test_the_category_before_an_ingredient_is_no_ingredient(listed: str) -> None:
+    assert kinds(others(listed)) == []
+    assert kinds(others(f"{listed}, Schellack")) == ["other-ingredient-not-in-recipe"]
+
+
+def test_magnesium_salts_of_fatty_acids_are_the_stearate() -> None:
+    made = {"excipients": [{"name": "magnesium stearate", "amount": "5 mg"}]}
+    for name in ("Magnesiumsalze der Speisefettsäuren", "E 470b"):
+        assert kinds(others(f"Kapselhülle: Hypromellose, Trennmittel: {name}"), made) == []
+    wrong = others("Kapselhülle: Hypromellose, Trennmittel: Calciumsalze der Speisefettsäuren")
+    assert "other-ingredient-not-printed" in kinds(wrong, made)
+
+
+def test_a_shell_that_is_named_after_its_heading_is_of_its_own_material() -> None:
+    listed = "rice flour, silica, Kapselhülle: Rindergelatine"
+    assert kinds(others(listed)) == ["capsule-material-differs"]
+
+
+def test_one_source_in_the_place_of_another_is_told_once() -> None:
+    row_of_it = {"name": "Zinc", "amount": "8 mg"}
+    label = {"facts": [*LABEL["facts"], row_of_it]} | others(
+        "Zinkcitrat, hypromellose (capsule), rice flour, silica"
+    )
+    (found,) = held(label, ZINC).differences
+    assert found.kind == "source-not-in-recipe"
+    assert (
+        "“Zinkcitrat” as a source of zinc, where the recipe has 10 mg zinc oxide" in found.message
+    )
+    assert found.path_in_recipe == "inputs[3]"
+
+
+def test_a_source_of_the_recipe_is_told_by_its_own_name() -> None:
+    named = inputs({}, {"label_name": "magnesia"})
+    (found,) = held(row(AS_BISGLYCINATE), named).differences
+    assert "100 mg magnesium oxide" in found.message
 
 
 MINERALS = st.sampled_from([
@@ -478,11 +635,18 @@ SHARES = st.sampled_from([None, "2 %", "5 %"])
 WEIGHED = {
     "amount": st.integers(1, 2000).map(lambda mass: f"{mass} mg"),
     "overage": SHARES,
-    "overage_convention": st.just("multiply"),
     "loss": SHARES,
 }
 BLENDS = st.sampled_from([None, "Calm Blend"])
-INPUT = st.fixed_dictionaries({"substance": MINERALS | MOIETIES, "blend": BLENDS} | WEIGHED)
+
+
+def with_convention(entry: dict[str, Any]) -> dict[str, Any]:
+    return entry | ({"overage_convention": "multiply"} if entry["overage"] else {})
+
+
+INPUT = st.fixed_dictionaries({"substance": MINERALS | MOIETIES, "blend": BLENDS} | WEIGHED).map(
+    with_convention
+)
 EXCIPIENT = st.fixed_dictionaries(
     {
         "name": st.sampled_from(
@@ -644,6 +808,19 @@ def test_a_label_that_follows_exits_with_0_and_says_so(files: Path) -> None:
     assert ran.exit_code == 0
     assert "good.yaml beside recipe.yaml: the label follows from the recipe" in ran.stdout
     assert "not compared: mass of the serving" in ran.stdout
+
+
+def test_a_label_with_an_amount_left_open_is_not_said_to_follow(files: Path) -> None:
+    collagen = {"substance": "collagen-peptides", "amount": "10 g"}
+    recipe = RECIPE | {"inputs": [*RECIPE["inputs"], collagen]}
+    rows = [{"name": "Collagen peptides", "amount": "10 g"}, {"name": "Protein", "amount": "9 g"}]
+    Path("open.yaml").write_text(json.dumps(recipe), "utf-8")
+    Path("label.yaml").write_text(json.dumps(LABEL | {"facts": [*LABEL["facts"], *rows]}), "utf-8")
+    ran = run("open.yaml", "label.yaml")
+    assert "no difference found, the amount of protein left open" in ran.stdout
+    assert "follows" not in ran.stdout
+    document = json.loads(run("open.yaml", "label.yaml", "--format", "json").stdout)
+    assert document["labels"][0]["follows"] is False
 
 
 def test_the_working_of_what_follows_is_shown_when_asked_for(files: Path) -> None:

@@ -12,6 +12,7 @@ import click
 
 from chelate.cli.diagnostics import WIDTH, excerpt, visible
 from chelate.cli.footer import caution_lines, footer, footer_json
+from chelate.figures import listed
 from chelate.files import Document, steps_of
 from chelate.findings import InputError, Place, Severity
 from chelate.formulate.compare import Comparison, Difference, Follows, NotCompared, Where
@@ -159,8 +160,11 @@ def _counted_all(differences: Sequence[Difference]) -> str:
 
 
 def _all_follows(each: Comparison) -> str:
-    """That the label follows from the recipe, and in how much."""
-    return f"{FOLLOWS}: {len(each.follows)} compared, {len(each.not_compared)} not"
+    """That the label follows from the recipe, and in how much; or what is left open."""
+    count, told = f"{len(each.follows)} compared, {len(each.not_compared)} not", FOLLOWS
+    if each.amounts_not_compared:
+        told = f"no difference found, the amount of {listed(each.amounts_not_compared)} left open"
+    return f"{told}: {count}"
 
 
 def _counted(number: int, noun: str) -> str:
@@ -201,7 +205,7 @@ def _cautioned(compared: Iterable[Comparison]) -> tuple[str, ...]:
 
 
 def _cited(compared: Sequence[Comparison]) -> dict[str, Any]:
-    market = compared[0].delivery.formulation.market if compared else None
+    market = compared[0].market if compared else None
     return {"market": market, "references": _LAW.get(market or "", ())}
 
 
@@ -240,7 +244,7 @@ def _as_json(document: Document, each: Comparison) -> dict[str, Any]:
         "file": origin.file if origin else None,
         "record": origin.record if origin else None,
         "product": label.product,
-        "follows": not each.differences,
+        "follows": each.label_follows,
         "scale": each.scale,
         "differences": [
             {"kind": d.kind, "severity": d.severity.value, "message": d.message}

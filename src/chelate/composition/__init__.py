@@ -9,6 +9,7 @@ from chelate.composition.claims import COMPOUND_BY_PERCENT, claims_of
 from chelate.composition.exact import exact_ends, exact_mg
 from chelate.composition.ingredients import may_be_source, named_ingredients
 from chelate.composition.moieties import declared_moieties
+from chelate.composition.price import price_of
 from chelate.composition.rows import Entry, entries
 from chelate.composition.serving import serving_of
 from chelate.composition.values import (
@@ -48,14 +49,16 @@ def compose(label: Label) -> Composition:
     beside = tuple(s for s in named if may_be_source(s))
     claims = claims_of(label, rows, beside, reading)
     moieties = tuple(declared_moieties(rows, claims, reading))
+    serving, price = serving_of(label, rows, reading), price_of(label, reading)
     return Composition(
-        serving_of(label, rows, reading),
+        serving,
         claims,
         tuple(_declared(rows, claims)),
         tuple(s for s in named if s not in beside),
         tuple(dict.fromkeys(reading.problems)),
         tuple(reading.settled),
         moieties,
+        price,
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from chelate import catalogue, resources
 from chelate.catalogue.names import Meaning
 from chelate.composition.values import Printed, Problem, Settled
-from chelate.figures import mg
+from chelate.figures import mass as mass_text
 from chelate.formula import molar_mass
 from chelate.intervals import Interval
 from chelate.models import Label
@@ -21,6 +21,7 @@ MOST_SERVING_MG = 100_000
 ROUNDLY = 0.1
 _THREE_DECIMALS = re.compile(r"(?<![\d.])[1-9]\d{0,2}\.\d{3}(?![\d.])\s*m?c?g", re.IGNORECASE)
 _MARKS: tuple[DecimalMark, ...] = (".", ",")
+_FOOTNOTES = " *†‡§^¹²³"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def read_element(
     doubt = _doubt(printed, nutrient, percent)
     if printed is None or doubt is None:
         return printed
-    reading.problems.append(Problem("unit-slip", path, printed.text, doubt))
+    reading.problems.append(Problem("unit-slip", path, printed.text, doubt, printed))
     return None
 
 
@@ -118,14 +119,16 @@ def _settled(
         return None
     masses = _readings(text, path, reading, nutrient)
     fitting = [mass for mass in masses if _fits(nutrient, mass.interval_mg, percent)]
-    return _only(fitting, masses, text, reading, f"{percent.text} beside it fits no other reading")
+    reason = f"{percent.text} beside it fits no other reading"
+    return _only(fitting, masses, text, reading, reason, nutrient)
 
 
 def _plausible(text: str, path: str, reading: Reading, nutrient: str | None) -> Printed | None:
     """What an ambiguous number means, where the other reading is more than a serving weighs."""
     masses = _readings(text, path, reading, nutrient)
     light = [mass for mass in masses if mass.interval_mg.low <= MOST_SERVING_MG]
-    return _only(light, masses, text, reading, f"no serving weighs {MOST_SERVING_MG // 1000} g")
+    reason = f"no serving weighs {MOST_SERVING_MG // 1000} g"
+    return _only(light, masses, text, reading, reason, nutrient)
 
 
 def _readings(text: str, path: str, reading: Reading, nutrient: str | None) -> list[Printed]:
@@ -143,13 +146,20 @@ def _readings(text: str, path: str, reading: Reading, nutrient: str | None) -> l
 
 
 def _only(
-    fitting: list[Printed], masses: list[Printed], text: str, reading: Reading, reason: str
+    fitting: list[Printed],
+    masses: list[Printed],
+    text: str,
+    reading: Reading,
+    reason: str,
+    nutrient: str | None,
 ) -> Printed | None:
     """The one reading that fits, where there were two and they differ."""
     if len(fitting) != 1 or len({mass.interval_mg for mass in masses}) < len(_MARKS):
         return None
-    reading.settled.append(Settled(fitting[0].path, text, mg(fitting[0].value_mg), reason))
-    return fitting[0]
+    only = fitting[0]
+    meaning = mass_text(only.value_mg, catalogue.mass_unit(nutrient or ""))
+    reading.settled.append(Settled(only.path, text, meaning, reason))
+    return only
 
 
 def _doubt(printed: Printed | None, nutrient: str | None, percent: Percent | None) -> str | None:
@@ -160,7 +170,8 @@ def _doubt(printed: Printed | None, nutrient: str | None, percent: Percent | Non
         for factor in (0.001, 1000):
             scaled = printed.interval_mg.scaled(factor)
             if _fits(nutrient, scaled, percent):
-                return f"{mg(printed.value_mg * factor)}, as {percent.text} beside it says"
+                meant = mass_text(printed.value_mg * factor, catalogue.mass_unit(nutrient or ""))
+                return f"{meant}, as {percent.text} beside it says"
     if printed.interval_mg.low > MOST_MINERAL_MG:
         return f"less than {MOST_MINERAL_MG // 1000} g of a mineral in one serving"
     return None
@@ -182,9 +193,15 @@ def _as_mass(read: Amount, path: str, nutrient: str | None, mark: DecimalMark) -
     if read.operator != "=":
         return None
     if read.mass_mg and read.value_mg is not None:
-        return Printed(path, read.text, read.mass_mg, read.value_mg, mark)
+        return Printed(path, _unmarked(read.text), read.mass_mg, read.value_mg, mark)
     moles = _moles_as_mass(read, nutrient)
-    return Printed(path, read.text, moles, moles.middle, mark, nutrient) if moles else None
+    text = _unmarked(read.text)
+    return Printed(path, text, moles, moles.middle, mark, nutrient) if moles else None
+
+
+def _unmarked(text: str) -> str:
+    """An amount without the marks of footnotes after it: "1,900 mg †" is 1,900 mg."""
+    return text.rstrip(_FOOTNOTES)
 
 
 def _given_roundly(printed: Printed | None, text: str) -> Printed | None:
@@ -193,7 +210,7 @@ def _given_roundly(printed: Printed | None, text: str) -> Printed | None:
         return printed
     mass = printed.interval_mg
     wide = Interval(mass.low * (1 - ROUNDLY), mass.high * (1 + ROUNDLY))
-    return replace(printed, text=text.strip(), interval_mg=wide)
+    return replace(printed, text=_unmarked(text.strip()), interval_mg=wide)
 
 
 def _moles_as_mass(read: Amount, nutrient: str | None) -> Interval | None:

@@ -109,7 +109,8 @@ def _listed(sentence: str) -> Iterator[str]:
         if wording.denies(item.text):
             continue
         phrase = wording.parse(item.text)
-        if not any(_is_function(inner.text) for inner in phrase.items):
+        before = phrase.items and _is_function(phrase.head.text)
+        if not before and not any(_is_function(inner.text) for inner in phrase.items):
             yield from (named.text for named in (phrase.head, *phrase.items) if named.text)
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from chelate import catalogue
 from chelate.catalogue.names import Meaning
+from chelate.figures import MassUnit
 from chelate.intervals import Interval
-from chelate.units import DecimalMark, Percent
+from chelate.units import DecimalMark, Money, Percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +32,16 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Printed words that could not be read: `kind` names what is wrong with them."""
+    """Printed words that could not be read: `kind` names what is wrong with them.
+
+    `doubted` is the mass that the words say, where they were read and are not believed.
+    """
 
     kind: str
     path: str
     text: str
     expected: str
+    doubted: Printed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +100,15 @@ class Claim:
     blend_rest: Printed | None = None
     around: tuple[Printed, ...] = ()
 
+    @property
+    def unit(self) -> MassUnit:
+        """The unit that masses of the nutrient are written in."""
+        return catalogue.mass_unit(self.nutrient)
+
+    def material_unit(self, mass_mg: float) -> MassUnit:
+        """The unit that so much of a source of the nutrient is written in."""
+        return catalogue.material_unit(self.nutrient, mass_mg)
+
 
 @dataclass(frozen=True, slots=True)
 class Declared:
@@ -128,18 +143,27 @@ class DeclaredMoiety:
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """The serving: how many units, its mass, and the capsules that hold it."""
+    """The serving: how many units, its mass, the capsules that hold it, and how many there are.
+
+    `per_container` is the number of servings in a container, a range where it is given roundly.
+    `volume` is that of a serving that is no count: a number and its unit.
+    """
 
     units: float | None = None
     unit: str = ""
     mass: Printed | None = None
     capsule_size: str | None = None
     servings_per_day: float = 1
+    per_container: Interval | None = None
+    volume: tuple[float, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """Everything that later stages need to know of a label, resolved."""
+    """Everything that later stages need to know of a label, resolved.
+
+    `price` is that of the container as sold.
+    """
 
     serving: Serving
     claims: tuple[Claim, ...]
@@ -148,3 +172,4 @@ class Composition:
     problems: tuple[Problem, ...] = ()
     settled: tuple[Settled, ...] = ()
     moieties: tuple[DeclaredMoiety, ...] = ()
+    price: Money | None = None

@@ -7,6 +7,7 @@ those of labels. A column that is not understood is kept as what it is: unknown.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -17,6 +18,7 @@ from chelate.catalogue import names
 from chelate.units.vocabulary import vocabulary
 
 UNKNOWN = "unknown"
+PRICE = "price"
 IGNORED = "ignored"
 MAX_LENGTH = 500
 OF_NUTRIENT = ("amount", "percent_dv", "percent_nrv", "source", "source_mass", "also")
@@ -32,7 +34,7 @@ class Column:
 
     `kind` is a field of the label ("product"), what is said of a nutrient ("amount",
     "source_mass"), "unknown" or "ignored". `name` is the row's name, `unit` that of the
-    figures where the header gives it.
+    figures, or the currency of a price, where the header gives it.
     """
 
     index: int
@@ -95,7 +97,9 @@ def _read(index: int, header: str, said: str) -> Column:
         return Column(index, header, UNKNOWN)
     tokens = _tokens(said)
     if field := _fields().get(tokens):
-        return Column(index, header, field)
+        return Column(index, header, field, unit=_sign(said) if field == PRICE else "")
+    if _fields().get(tokens[:-1]) == PRICE and tokens[-1].upper() in _currencies():
+        return Column(index, header, PRICE, unit=tokens[-1].upper())
     return replace(_of_nutrient(said, tokens), index=index, header=header)
 
 
@@ -217,6 +221,16 @@ def _tokens(text: str) -> Tokens:
 class _Says(NamedTuple):
     kind: str
     phrases: Sequence[Tokens]
+
+
+def _sign(said: str) -> str:
+    """The sign of a currency in a header: "Price (€)"."""
+    return next((sign for sign in said if unicodedata.category(sign) == "Sc"), "")
+
+
+@cache
+def _currencies() -> frozenset[str]:
+    return frozenset(resources.toml("spreadsheet.toml")["words"]["currencies"])
 
 
 @cache

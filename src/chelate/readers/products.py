@@ -16,7 +16,7 @@ from chelate.files.document import path_of
 from chelate.findings import InputError, Place
 from chelate.models import Label
 from chelate.readers.cells import Cell, Record
-from chelate.readers.headers import OF_NUTRIENT, UNKNOWN, Column
+from chelate.readers.headers import OF_NUTRIENT, PRICE, UNKNOWN, Column
 from chelate.readers.parts import PartOrigin
 from chelate.units import Amount, read_amount
 
@@ -127,11 +127,27 @@ def _put_fields(draft: _Draft, cells: Mapping[Column, Cell], row: Record) -> Non
             draft.put((column.kind.partition("_or_")[0],), cell)
         elif column.kind in _SERVING:
             draft.put(("serving", _SERVING[column.kind]), cell)
+        elif column.kind == PRICE:
+            draft.put(("price",), cell, _with_currency(column, cells))
         elif column.kind == "language":
             draft.put(("language",), cell, cell.text.lower())
         elif column.kind in ("other_ingredients", "statement"):
             key = column.kind.replace("statement", "statements")
             draft.put((key, draft.count(key)), cell)
+
+
+def _with_currency(column: Column, cells: Mapping[Column, Cell]) -> str:
+    """A price with the currency of its header, or of a column of its own.
+
+    "$24.99" under "Price (CAD)" is in Canadian dollars; a sign that the code has not stays.
+    """
+    others = (cell.text for other, cell in cells.items() if other.kind == "currency")
+    text, code = cells[column].text, column.unit or next(others, "")
+    for sign, codes in resources.toml("spreadsheet.toml")["signs"].items():
+        if sign in text:
+            text = text.replace(sign, "").strip() if code in codes else text
+            return with_unit(text, code) if code in codes else text
+    return with_unit(text, code)
 
 
 def is_dosage_form(cell: Cell) -> bool:

@@ -58,16 +58,23 @@ def compare(formulation: Formulation, label: Label) -> Comparison:
 def compare_delivery(delivery: Delivery, label: Label) -> Comparison:
     """The same, of what a formulation is already known to deliver."""
     sides = sides_of(label, delivery)
-    outcomes = (*(each for part in _PARTS for each in part(sides)), *_unread(sides))
+    outcomes = tuple(each for part in _PARTS for each in part(sides))
+    differing = {each.where.label for each in outcomes if isinstance(each, Difference)}
+    outcomes = (*outcomes, *_unread(sides, differing))
     working = tuple(line for i in delivery.ingredients for line in i.taken.working)
     return Comparison(
         label, sides.composition, delivery, outcomes, sides.scale.factor, sides.scale.reason,
-        working,
+        working, sides.market,
     )  # fmt: skip
 
 
-def _unread(sides: Sides) -> Iterator[NotCompared]:
-    """Printed words that could not be read, and so not be compared."""
+def _unread(sides: Sides, judged: set[str | None]) -> Iterator[NotCompared]:
+    """Printed words that could not be read, and so not be compared.
+
+    What was read and is not believed is compared as it is printed.
+    """
     for problem in sides.composition.problems:
+        if problem.doubted or problem.path in judged:
+            continue
         where = Where(problem.path, None, problem.text)
         yield NotCompared(f"“{problem.text}”", "the label's words could not be read", where)

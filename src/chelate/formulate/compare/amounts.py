@@ -7,21 +7,30 @@ from dataclasses import dataclass, replace
 
 from chelate import catalogue
 from chelate.catalogue import names
-from chelate.composition import DeclaredMoiety, Printed
+from chelate.composition import DeclaredMoiety, Printed, Problem
 from chelate.composition.claims import FOUND_IN_FOODS
 from chelate.composition.moieties import moiety_named
-from chelate.figures import at_least_mg, at_most_mg, listed, mg
+from chelate.composition.rows import names_blend
+from chelate.figures import at_least_mass, at_most_mass, listed, mass
 from chelate.formulate.compare.claimed import Claimed, claim_of, claimed, not_printed
 from chelate.formulate.compare.holdings import names_input
 from chelate.formulate.compare.sides import Given, Sides, is_above, rounded_down, span, touches
 from chelate.formulate.compare.values import Difference, Follows, NotCompared, Outcome, Where
-from chelate.formulate.panel.amounts import least_declared_mg, reference_mg
+from chelate.formulate.panel.amounts import (
+    in_steps,
+    least_declared_mg,
+    reference_mg,
+    stepped_mg,
+)
 from chelate.formulate.panel.declared import spoken
 from chelate.formulate.panel.words import layout
-from chelate.formulate.supplied import BY_ANALYSIS, counted_as, supplied_by
-from chelate.intervals import total
+from chelate.formulate.supplied import BY_ANALYSIS, sources_in
+from chelate.intervals import Interval, total
+from chelate.stoichiometry import counted_as
 from chelate.stoichiometry.constituents import id_of_itself
 
+_NOT_SAID = "the label does not say how much of the element there is"
+_NO_YIELD = "the recipe does not say how much the input yields"
 _NOT_OF_THE_RECIPE = BY_ANALYSIS.union(FOUND_IN_FOODS)
 
 
@@ -30,8 +39,13 @@ class _Printed:
     """A nutrient as the label declares it, in all its rows together."""
 
     nutrient: str
-    path: str
+    paths: tuple[str, ...]
     rows: tuple[Printed | None, ...]
+
+    @property
+    def path(self) -> str:
+        """Where the first of them stands."""
+        return self.paths[0]
 
     @property
     def unread(self) -> bool:
@@ -58,19 +72,29 @@ def amounts(sides: Sides) -> Iterator[Outcome]:
 
 
 def declared_nutrients(sides: Sides) -> list[_Printed]:
-    """The nutrients that have a row, each once."""
+    """The nutrients that have a row, each once; what is not believed counts as printed."""
     found: dict[str, list[tuple[str, Printed | None]]] = {}
-    claims = sides.composition.claims
-    for claim in claims:
-        found.setdefault(claim.nutrient, []).append((claim.path, claim.declared))
+    doubted = _doubted(sides)
+    for claim in sides.composition.claims:
+        amount = claim.declared or doubted.get(claim.path)
+        found.setdefault(claim.nutrient, []).append((claim.path, amount))
     known = set(found)
-    for row in sides.composition.declared:
-        if row.nutrient not in known:
-            found.setdefault(row.nutrient, []).append((row.path, row.amount))
+    rows = {row.path: (row.nutrient, row.amount) for row in sides.composition.declared}
+    for entry in sides.entries:
+        nutrient, amount = rows.get(entry.path, (entry.nutrient, None))
+        amount = amount or doubted.get(entry.path)
+        if nutrient and nutrient not in known and (amount or entry.path in rows):
+            found.setdefault(nutrient, []).append((entry.path, amount))
     return [
-        _Printed(nutrient, rows[0][0], tuple(amount for _, amount in rows))
+        _Printed(nutrient, tuple(path for path, _ in rows), tuple(amount for _, amount in rows))
         for nutrient, rows in found.items()
     ]
+
+
+def _doubted(sides: Sides) -> dict[str, Printed]:
+    """By the path of its row, each amount that was read and is not believed."""
+    problems = sides.composition.problems
+    return {p.path.rpartition(".")[0]: p.doubted for p in problems if p.doubted}
 
 
 def declared_moieties(sides: Sides) -> tuple[DeclaredMoiety, ...]:
@@ -83,7 +107,8 @@ def declared_moieties(sides: Sides) -> tuple[DeclaredMoiety, ...]:
 def _in_rows(sides: Sides) -> Iterator[DeclaredMoiety]:
     for entry in sides.entries:
         text = entry.phrase.head.text
-        moiety = _named(text, sides) if entry.kind == "other" else None
+        heads_a_blend = bool(entry.children) and names_blend(text)
+        moiety = _named(text, sides) if entry.kind == "other" and not heads_a_blend else None
         if moiety and entry.amount and sides.given(moiety):
             yield DeclaredMoiety(moiety, f"{entry.path}.name", text, entry.amount)
 
@@ -94,12 +119,27 @@ def _nutrient(printed: _Printed, sides: Sides) -> Iterator[Outcome]:
     where = Where(printed.path, given.path if given else None)
     if given is None:
         yield _not_held(printed, name, sides, where)
+    elif problem := _problem(printed, sides):
+        where = replace(where, label=problem.path, words=problem.text)
+        message = (
+            f"The label prints “{problem.text}” {name}, of which no amount can be read with "
+            f"certainty; the recipe delivers {_said(given, sides)}."
+        )
+        yield Difference("amount-not-readable", message, problem.text, _said(given, sides), where)
     elif printed.unread or not printed.amounts:
-        yield NotCompared(name, "the label does not say how much of the element there is", where)
+        yield NotCompared(name, _NOT_SAID, where, of_amount=True)
     else:
         amount = _together(printed.amounts)
         where = replace(where, label=amount.path, words=amount.text)
         yield _beside(amount, [given], where, sides, claim=claim_of(printed.nutrient, sides))
+
+
+def _problem(printed: _Printed, sides: Sides) -> Problem | None:
+    """Why the amount of a row could not be read, where one is printed."""
+    if not printed.unread:
+        return None
+    problems = (p for p in sides.composition.problems if p.kind != "percent" and not p.doubted)
+    return next((p for p in problems if p.path.rpartition(".")[0] in printed.paths), None)
 
 
 def _together(amounts: tuple[Printed, ...]) -> Printed:
@@ -115,9 +155,9 @@ def _not_held(printed: _Printed, name: str, sides: Sides, where: Where) -> Outco
     """A declared nutrient that no input yields."""
     if printed.nutrient in _NOT_OF_THE_RECIPE:
         reason = "the recipe does not say how much its materials hold"
-        return NotCompared(name, reason, where)
+        return NotCompared(name, reason, where, of_amount=bool(printed.amounts))
     if any(names_input(name, each) for each in sides.delivery.ingredients):
-        return NotCompared(name, "the recipe does not say how much the input yields", where)
+        return NotCompared(name, _NO_YIELD, where, of_amount=bool(printed.amounts))
     said = listed([each.text for each in printed.amounts]) if printed.amounts else "named"
     if len(printed.amounts) == 1:
         where = Where(printed.amounts[0].path, None, printed.amounts[0].text)
@@ -166,10 +206,12 @@ def _beside(
     amount: Printed, ways: list[Given], where: Where, sides: Sides, *, claim: Claimed | None
 ) -> Outcome:
     """A printed amount beside what is given, in whichever of the ways fits."""
-    fitting = (given for given in ways if touches(rounded_down(amount), given.span))
-    given = next(fitting, ways[0])
+    fitting = [given for given in ways if touches(_down(amount, given.id, sides), given.span)]
+    following = (given for given in ways if _judged(amount, given, claim, sides) is None)
+    given = next(following, [*fitting, *ways][0])
     said = _said(given, sides)
-    working = (*given.working, f"“{amount.text}” stands for {span(amount.interval_mg)}")
+    meant = span(_meant(amount, given.id, sides), given.unit)
+    working = (*given.working, f"“{amount.text}” stands for {meant}")
     judged = _judged(amount, given, claim, sides)
     if judged is None:
         return Follows(given.name, amount.text, said, where, working)
@@ -177,39 +219,56 @@ def _beside(
     return Difference(kind, message, amount.text, said, where, working)
 
 
+def _meant(amount: Printed, of: str, sides: Sides) -> Interval:
+    """What a printed amount stands for: its digits, or the step that it is rounded to by law."""
+    stepped = stepped_mg(amount.value_mg) if in_steps(of, sides.market) else None
+    if stepped is None:
+        return amount.interval_mg
+    low, high = amount.interval_mg.low, amount.interval_mg.high
+    return Interval(min(low, stepped.low), max(high, stepped.high))
+
+
+def _down(amount: Printed, of: str, sides: Sides) -> Interval:
+    """The same, if the amount may have been rounded down as well."""
+    low, high = _meant(amount, of, sides).low, _meant(amount, of, sides).high
+    return Interval(low, max(high, rounded_down(amount).high))
+
+
 def _judged(
     amount: Printed, given: Given, claim: Claimed | None, sides: Sides
 ) -> tuple[str, str] | None:
     """The kind of difference and its message; None where the amount follows."""
-    printed, name = amount.interval_mg, given.name
+    printed, name, unit = _meant(amount, given.id, sides), given.name, given.unit
     if is_above(printed, given.span):
         return "amount-above-recipe", (
-            f"The label prints {amount.text} {name}, at least {at_least_mg(printed.low)}; "
+            f"The label prints {amount.text} {name}, at least {at_least_mass(printed.low, unit)}; "
             f"a serving made by the recipe delivers {_at_most(given)}."
         )
-    claimable = printed if sides.scale.factor == 1 else rounded_down(amount)
+    claimable = printed if sides.scale.factor == 1 else _down(amount, given.id, sides)
     if claim and not touches(claimable, claim.mass_mg):
         return "amount-not-as-claimed", (
             f"The label prints {amount.text} {name}; the recipe claims {claim.text} and "
-            f"delivers {span(given.made)}."
+            f"delivers {span(given.made, unit)}."
         )
     if is_above(printed, given.end):
         return "amount-short-at-end", (
             f"The label prints {amount.text} {name}; the recipe delivers that at manufacture, "
-            f"and {span(given.end)} at the end of the shelf life."
+            f"and {span(given.end, unit)} at the end of the shelf life."
         )
     is_allowed = claim is not None and _is_allowed(amount, given, sides)
-    if is_above(given.span, rounded_down(amount)) and not is_allowed:
+    if is_above(given.span, _down(amount, given.id, sides)) and not is_allowed:
         return "amount-below-recipe", (
-            f"The label prints {amount.text} {name}, at most {at_most_mg(printed.high)}; "
-            f"a serving made by the recipe delivers {span(given.span)}."
+            f"The label prints {amount.text} {name}, at most {at_most_mass(printed.high, unit)}; "
+            f"a serving made by the recipe delivers {span(given.span, unit)}."
         )
     return None
 
 
 def _at_most(given: Given) -> str:
-    made = given.made
-    return f"at most {at_most_mg(made.high)}" if made.high > made.low else mg(given.made_mg)
+    made, unit = given.made, given.unit
+    if made.high > made.low:
+        return f"at most {at_most_mass(made.high, unit)}"
+    return mass(given.made_mg, unit)
 
 
 def _is_allowed(amount: Printed, given: Given, sides: Sides) -> bool:
@@ -217,15 +276,15 @@ def _is_allowed(amount: Printed, given: Given, sides: Sides) -> bool:
 
     Where no upper end is set, as for added nutrients in the US, it may.
     """
-    allowed = catalogue.tolerance(sides.delivery.formulation.market, given.id)
+    allowed = catalogue.tolerance(sides.market, given.id)
     most = allowed.high_fraction if allowed else None
     return most is None or given.span.low <= amount.value_mg * most
 
 
 def _said(given: Given, sides: Sides) -> str:
     """What the recipe delivers, in words."""
-    made = span(given.made)
-    return f"{made}, {span(given.end)} at the end" if sides.delivery.loses else made
+    made = span(given.made, given.unit)
+    return f"{made}, {span(given.end, given.unit)} at the end" if sides.delivery.loses else made
 
 
 def _not_declared(printed: set[str], sides: Sides) -> Iterator[Outcome]:
@@ -234,8 +293,8 @@ def _not_declared(printed: set[str], sides: Sides) -> Iterator[Outcome]:
     In the US those too that are declared wherever they are present. What only comes with
     a source of something else, as chloride does with magnesium, need not be declared.
     """
-    supplied = [name for each in sides.delivery.ingredients for name in supplied_by(each)]
-    if sides.delivery.formulation.market == "US":
+    supplied = [name for own in sources_in(sides.delivery).values() for name in own]
+    if sides.market == "US":
         supplied += layout("US").always
     claims = {each.of for each in claimed(sides)}
     for name in dict.fromkeys(supplied):
@@ -243,16 +302,23 @@ def _not_declared(printed: set[str], sides: Sides) -> Iterator[Outcome]:
         if given is None:
             continue
         where, said = Where(None, given.path), _said(given, sides)
-        if given.span.low < _least_declared_mg(name, sides):
-            reason = f"{said}: so little need not be declared"
-            yield NotCompared(given.name, reason, where)
+        least_mg = _least_declared_mg(name, sides)
+        if given.span.low < least_mg:
+            yield NotCompared(given.name, f"{said}: {_so_little(given, least_mg)}", where)
             continue
         message = f"The recipe delivers {said} {given.name}, which the label does not declare."
         yield Difference("nutrient-not-printed", message, "", said, where, given.working)
 
 
+def _so_little(given: Given, least_mg: float) -> str:
+    """Why an amount that is not declared need not be, or that it may have to be."""
+    if given.span.high < least_mg:
+        return "so little need not be declared"
+    return f"to be declared from {mass(least_mg, given.unit)}, so an assay settles whether it is"
+
+
 def _least_declared_mg(nutrient: str, sides: Sides) -> float:
     """The least that is missed on a label: as in the US, of the NRV where that applies."""
-    if sides.delivery.formulation.market == "EU":
+    if sides.market == "EU":
         return (reference_mg(nutrient, "EU") or 0.0) * layout("US").zero_fraction
     return least_declared_mg(nutrient, "US")

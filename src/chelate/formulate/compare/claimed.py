@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from chelate import catalogue
 from chelate.catalogue import names
 from chelate.formulate.compare.sides import Sides, span
 from chelate.formulate.compare.values import Difference, Where
 from chelate.formulate.errors import at
 from chelate.formulate.panel.declared import spoken
-from chelate.formulate.supplied import counted_as
 from chelate.intervals import Interval
-from chelate.stoichiometry import constituent_of
+from chelate.stoichiometry import constituent_of, counted_as
 from chelate.units import Amount, mass_mg, read_amount
 
 
@@ -41,7 +41,7 @@ def claimed(sides: Sides) -> Iterator[Claimed]:
         read = read_amount(text)
         if isinstance(read, Amount) and read.mass_mg:
             mass = read.mass_mg.scaled(sides.scale.factor)
-            said = text if sides.scale.factor == 1 else span(mass)
+            said = text if sides.scale.factor == 1 else span(mass, catalogue.mass_unit(of))
             yield Claimed(path, of, said, mass)
 
 
@@ -52,8 +52,9 @@ def claim_of(wanted: str, sides: Sides) -> Claimed | None:
 
 def not_printed(printed: set[str], sides: Sides) -> Iterator[Difference]:
     """What the recipe claims for the label and the label does not print."""
+    names_of = {held.id: held.name for held in sides.delivery.moieties}
     for each in claimed(sides):
         if each.of not in printed:
-            name = spoken(each.of)
+            name = names_of.get(each.of) or spoken(each.of)
             message = f"The recipe claims {each.text} {name} for the label, which prints none."
             yield Difference("claim-not-printed", message, "", each.text, Where(None, each.path))

@@ -10,6 +10,7 @@ from chelate import catalogue, wording
 from chelate.catalogue import names
 from chelate.catalogue.names import Meaning
 from chelate.composition.moieties import moiety_named
+from chelate.figures import mass
 from chelate.formulate.delivery import Ingredient
 from chelate.intervals import Interval
 from chelate.stoichiometry.constituents import in_sentence
@@ -41,6 +42,11 @@ class Holding:
         return f"{self.ingredient.path} {self.part or ''}".strip()
 
     @property
+    def weighed(self) -> str:
+        """What is weighed of it, as it is written."""
+        return mass(self.weighed_mg, self.ingredient.unit)
+
+    @property
     def is_chelate(self) -> bool:
         """Whether it is an amino-acid chelate."""
         known = catalogue.families()
@@ -48,12 +54,14 @@ class Holding:
 
     def brings(self, nutrient: str) -> Interval:
         """How much of a nutrient it brings, in mg per serving of the recipe."""
-        if self.part:
-            compound = catalogue.substance(self.part)
-            mass_mg = self.weighed_mg * catalogue.element_fraction(compound, nutrient)
-            return Interval(mass_mg, mass_mg)
         own = (held for held in self.ingredient.taken.moieties if held.id == nutrient)
-        return next((held.range_mg for held in own), Interval(0.0, 0.0))
+        held = next(own, None)
+        if held is None or not self.part:
+            return held.range_mg if held else Interval(0.0, 0.0)
+        compound = catalogue.substance(self.part)
+        return held.range_mg.scaled(
+            self.weighed_mg * catalogue.element_fraction(compound, nutrient) / held.mg
+        )
 
 
 def holdings_of(ingredient: Ingredient) -> Iterator[Holding]:
@@ -78,16 +86,18 @@ def holdings_of(ingredient: Ingredient) -> Iterator[Holding]:
 
 
 def called(ingredient: Ingredient) -> str:
-    """An input by the name that people use: that for the panel, or the catalogue's for an id."""
-    entry = ingredient.entry
-    key = entry.substance.strip()
-    if entry.label_name is None and key in catalogue.substances():
+    """An input by what the recipe weighs, in the words that people use for an id.
+
+    The name that it has for the panel is not meant: that is the label's.
+    """
+    key = ingredient.entry.substance.strip()
+    if key in catalogue.substances():
         return names.spoken(key)
-    if entry.label_name is None and key in catalogue.grades():
+    if key in catalogue.grades():
         return in_sentence(catalogue.grades()[key].name)
-    if entry.label_name is None and key in catalogue.mixtures():
+    if key in catalogue.mixtures():
         return in_sentence(catalogue.mixtures()[key].name)
-    return ingredient.name
+    return key
 
 
 @cache

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 from chelate.catalogue import names
 from chelate.composition.ingredients import listed_ingredients
 from chelate.composition.rows import Entry, names_blend
-from chelate.figures import listed, mg
+from chelate.figures import listed, mass
 from chelate.formulate.compare.amounts import declared_moieties
 from chelate.formulate.compare.holdings import called, names_input, without_qualifiers
 from chelate.formulate.compare.order import Ranked, order
 from chelate.formulate.compare.sides import Sides, rounded_down, span, touches
 from chelate.formulate.compare.values import Difference, Follows, NotCompared, Outcome, Where
 from chelate.formulate.delivery import Ingredient
-from chelate.formulate.supplied import supplied_by
+from chelate.formulate.supplied import is_itself_declared
 
 # Rows of the panel that are found by analysis, or computed from what is.
 _NUTRITION = frozenset(
@@ -33,7 +33,7 @@ def ingredients(sides: Sides) -> Iterator[Outcome]:
     for entry in sides.entries:
         if entry.kind != "other":
             continue
-        if is_blend(entry):
+        if is_blend(entry) and (entry.children or not _inputs_named(texts_of(entry), sides)):
             yield from _blend(entry, sides)
         elif f"{entry.path}.name" not in declared:
             yield from _row(entry, sides)
@@ -61,7 +61,7 @@ def _inputs_named(texts: Iterable[str], sides: Sides) -> list[Ingredient]:
 def texts_of(entry: Entry) -> list[str]:
     """The names of a row: its own, and those of its clauses and sources."""
     items = [item.text for item in entry.phrase.items]
-    return [_name(entry), *items, *(source.name for source in entry.row.sources)]
+    return [_name(entry), *items, *(s.name for s in entry.row.sources), entry.row.name]
 
 
 def _row(entry: Entry, sides: Sides) -> Iterator[Outcome]:
@@ -98,15 +98,19 @@ def _mass(entry: Entry, found: list[Ingredient], sides: Sides) -> Outcome:
     weighed, name = sides.weighed(found), _name(entry)
     recipe_path = found[0].path if len(found) == 1 else "inputs"
     where = Where(entry.amount.path, recipe_path, entry.amount.text)
+    unit = found[0].unit if len(found) == 1 else "mg"
     working = (
-        *(f"{mg(each.weighed_mg)} {called(each)}" for each in found),
-        f"together {span(weighed)} per serving of the label",
-        f"“{entry.amount.text}” stands for {span(entry.amount.interval_mg)}",
+        *(f"{each.weighed} {called(each)}" for each in found),
+        f"together {span(weighed, unit)} per serving of the label",
+        f"“{entry.amount.text}” stands for {span(entry.amount.interval_mg, unit)}",
     )
     ways = [weighed]
     if is_blend(entry) and others and len(others) < len(found):
         ways.append(sides.weighed(others))
-    said = " or, without sources of nutrients, ".join(map(span, ways))
+    said = " or, without sources of nutrients, ".join(span(way, unit) for way in ways)
+    outside = [each for each in found if not each.entry.blend]
+    if not is_blend(entry) and outside and len(outside) < len(found):
+        ways.append(sides.weighed(outside))
     if any(touches(rounded_down(entry.amount), way) for way in ways):
         return Follows(f"mass of {name}", entry.amount.text, said, where, working)
     message = f"The label prints {entry.amount.text} of “{name}”; the recipe weighs {said}."
@@ -167,7 +171,7 @@ def _members(entry: Entry) -> Iterator[Entry]:
 
 def _order(entry: Entry, members: list[Entry], sides: Sides) -> Iterator[Outcome]:
     """Members in descending order of predominance by weight (21 CFR 101.36(c)(2))."""
-    if sides.delivery.formulation.market != "US":
+    if sides.market != "US":
         return
     found = [(_name(m), _inputs_named(texts_of(m), sides)) for m in members]
     ranked = [
@@ -199,7 +203,7 @@ def _blends_not_printed(sides: Sides) -> Iterator[Difference]:
 
     One of nothing but sources of nutrients need not be there: the nutrients have rows.
     """
-    if sides.delivery.formulation.market != "US":
+    if sides.market != "US":
         return
     printed = {names.normalise(_name(entry)) for entry in sides.entries if is_blend(entry)}
     sources = _sources(sides)
@@ -212,8 +216,8 @@ def _blends_not_printed(sides: Sides) -> Iterator[Difference]:
 
 
 def _sources(sides: Sides) -> set[str]:
-    """The paths of the inputs that are sources of a nutrient."""
-    return {each.path for each in sides.delivery.ingredients if supplied_by(each)}
+    """The paths of the inputs that are there as sources of a nutrient alone."""
+    return {each.path for each in sides.delivery.ingredients if not is_itself_declared(each)}
 
 
 def _not_printed(sides: Sides) -> Iterator[Outcome]:
@@ -224,7 +228,7 @@ def _not_printed(sides: Sides) -> Iterator[Outcome]:
     for each in sides.delivery.ingredients:
         if each.path in sources or any(names_input(text, each) for text in printed):
             continue
-        weighed = mg(each.weighed_mg * sides.scale.factor)
+        weighed = mass(each.weighed_mg * sides.scale.factor, each.unit)
         message = (
             f"The recipe has {weighed} {called(each)} per serving, which the label does not name."
         )

@@ -6,18 +6,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from chelate.figures import listed, mg
+from chelate import catalogue
+from chelate.figures import listed, mass
 from chelate.formulate.compare.sides import TOLERANCE
 from chelate.formulate.compare.values import Difference, Follows, NotCompared, Outcome, Where
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A listed name with its mass in mg; `of` are the entries of the recipe that it means."""
+    """A listed name with its mass in mg; `of` are the entries of the recipe that it means.
+
+    `source_of` is the nutrient that all in the list are sources of, "" where they are not.
+    """
 
     name: str
     mass_mg: float
     of: frozenset[str]
+    source_of: str = ""
+
+    @property
+    def mass(self) -> str:
+        """The mass as it is written."""
+        return mass(self.mass_mg, catalogue.material_unit(self.source_of, self.mass_mg))
 
 
 def order(subject: str, kind: str, names: Sequence[Ranked], where: Where) -> Outcome:
@@ -30,7 +40,7 @@ def order(subject: str, kind: str, names: Sequence[Ranked], where: Where) -> Out
         return NotCompared(subject, reason, where)
     label = listed([one.name for one in told])
     ranked = sorted(told, key=lambda one: -one.mass_mg)
-    recipe = listed([f"{one.name} ({mg(one.mass_mg)})" for one in ranked])
+    recipe = listed([f"{one.name} ({one.mass})" for one in ranked])
     if all(a.mass_mg >= b.mass_mg * (1 - TOLERANCE) for a, b in pairwise(told)):
         return Follows(subject, label, recipe, where)
     message = f"The label lists {label}; in descending order by weight it is {recipe}."

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from chelate import resources, wording
 from chelate.catalogue import names
 from chelate.composition.ingredients import Listed, listed_ingredients
 from chelate.figures import mg, percent
+from chelate.formulate.capsules import in_capsules
 from chelate.formulate.compare.holdings import is_meant, names_input, without_qualifiers
 from chelate.formulate.compare.ingredients import texts_of
 from chelate.formulate.compare.order import Ranked, order
@@ -17,10 +19,13 @@ from chelate.formulate.compare.sides import TOLERANCE, Sides
 from chelate.formulate.compare.values import Difference, Follows, NotCompared, Outcome, Where
 from chelate.formulate.delivery import Ingredient
 from chelate.formulate.panel.naming import items_of
+from chelate.models import Label
 
 _NOT_LISTED = frozenset({"water", "purified water", "none", "keine", "aucun", "ninguno", "nessuno"})
 _IN_ORDER = ("US", "EU")
-_CAPSULE_WORDS = frozenset({"capsule", "capsules", "shell", "softgel"})
+_E_NUMBER = re.compile(r"^e (?=\d)")
+_LANGUAGES = ("en", "de", "fr", "es", "it", "plural")
+_SHELL = "shell"
 _SHELLS = ("hypromellose", "pullulan", "bovine-gelatin", "porcine-gelatin", "fish-gelatin")
 
 
@@ -41,17 +46,48 @@ class _Stated:
 def other_ingredients(sides: Sides) -> Iterator[Outcome]:
     """What the list has and lacks, its order, and the material of the capsule."""
     stated = list(_stated(sides))
-    printed = [each for each in listed_ingredients(sides.label) if _is_to_compare(each)]
+    printed = [each for each in _listed(sides.label) if _is_to_compare(each)]
     yield from _extra(printed, stated, sides)
     yield from _missing(printed, stated, sides)
     yield from _order(printed, stated, sides)
     yield from _shares(printed, stated, sides)
 
 
+def _listed(label: Label) -> Iterator[Listed]:
+    """What the list names, without the categories before it: "anti-caking agent: silica".
+
+    What stands behind a word for the capsule, "Kapselhülle: Gelatine", is marked as its shell.
+    """
+    shell = False
+    for each in listed_ingredients(label):
+        heads = _heads(each, label)
+        own = [replace(each, text=text, inside=()) for text in each.inside] if heads else [each]
+        yield from (replace(one, inside=(*one.inside, _SHELL)) if shell else one for one in own)
+        shell = heads and not each.inside and _is_word_for(each, "capsule")
+
+
+def _heads(printed: Listed, label: Label) -> bool:
+    """Whether an item is no ingredient, but the category of those after it or in its brackets."""
+    colon = rf"{re.escape(printed.text)}\s*:"
+    is_head = printed.inside or re.search(colon, label.text_at(printed.path))
+    if not is_head or _things(printed.text).difference(_SHELLS):
+        return False
+    if _is_word_for(printed, "capsule"):
+        return not printed.inside
+    return any(_is_word_for(printed, language) for language in _LANGUAGES)
+
+
+def _is_word_for(printed: Listed, key: str) -> bool:
+    spoken = names.normalise(printed.text)
+    words = resources.toml("excipients.toml")["categories"][key]
+    return spoken in words or spoken.removesuffix("s") in words
+
+
 def _stated(sides: Sides) -> Iterator[_Stated]:
     for each in sides.delivery.excipients:
         yield _Stated(each.name, each.path, each.weighed_mg, _names_in(each.name))
-    if material := sides.delivery.formulation.capsule_material:
+    made = sides.delivery.formulation
+    if (material := made.capsule_material) and in_capsules(made):
         spoken = _names_in(material)
         yield _Stated(material, "capsule_material", None, spoken, is_capsule=True)
 
@@ -82,6 +118,7 @@ def _things(text: str) -> frozenset[str]:
     """The things of the catalogue that a name may mean."""
     spoken = {names.normalise(text), without_qualifiers(text)}
     spoken |= {word.removesuffix("s") for word in spoken}
+    spoken |= {_E_NUMBER.sub("e", word) for word in spoken}
     return frozenset().union(*(_same().get(word, frozenset()) for word in spoken))
 
 
@@ -116,8 +153,9 @@ def _own(printed: Listed, stated: list[_Stated]) -> _Stated | None:
 
 def _is_of_capsule(printed: Listed) -> bool:
     """Whether a printed ingredient is the material of a capsule."""
-    words = {word for text in _names(printed) for word in names.normalise(text).split()}
-    return not words.isdisjoint(_CAPSULE_WORDS)
+    known = resources.toml("excipients.toml")["categories"]["capsule"]
+    spoken = [names.normalise(text) for text in _names(printed)]
+    return any(text in known or not set(text.split()).isdisjoint(known) for text in spoken)
 
 
 def _is_input(printed: Listed, sides: Sides) -> bool:
@@ -141,9 +179,17 @@ def _extra(printed: list[Listed], stated: list[_Stated], sides: Sides) -> Iterat
             yield Difference("capsule-material-differs", message, text, capsule.name, where)
         elif not (capsule or _has_shell(stated)) and _may_be_the_capsule(each, sides):
             yield NotCompared(text, "the recipe states no capsule material", where)
-        elif not _is_input(each, sides):
+        elif not _is_input(each, sides) and not _is_told(each, sides):
             message = f"The label lists “{text}”, which the recipe does not have."
             yield Difference("other-ingredient-not-in-recipe", message, text, "none", where)
+
+
+def _is_told(printed: Listed, sides: Sides) -> bool:
+    """Whether an item is a source of a declared mineral, whose difference is told with it."""
+    held = {nutrient for holding in sides.holdings for nutrient in holding.nutrients}
+    claims = [claim for claim in sides.composition.claims if claim.nutrient in held]
+    texts = {names.normalise(source.text) for claim in claims for source in claim.sources}
+    return names.normalise(printed.text) in texts
 
 
 def _has_shell(stated: list[_Stated]) -> bool:
@@ -182,7 +228,7 @@ def _order(printed: list[Listed], stated: list[_Stated], sides: Sides) -> Iterat
     What follows "contains less than 2 % of" may stand in any order, and an ingredient whose
     mass the recipe does not state has no place in it.
     """
-    if sides.delivery.formulation.market not in _IN_ORDER:
+    if sides.market not in _IN_ORDER:
         return
     found = (_ranked(each, stated, sides) for each in printed if each.at_most is None)
     ranked = [one for one in found if one]
@@ -213,7 +259,12 @@ def _ranked_input(printed: Listed, sides: Sides) -> Ranked | None:
 
 
 def _is_named(printed: Listed, ingredient: Ingredient) -> bool:
-    return any(names_input(text, ingredient) for text in _names(printed))
+    own = (ingredient.entry.substance, ingredient.entry.label_name or "")
+    return any(
+        names_input(text, ingredient)
+        or any(not _things(text).isdisjoint(_things(name)) for name in own)
+        for text in _names(printed)
+    )
 
 
 def _shares(printed: list[Listed], stated: list[_Stated], sides: Sides) -> Iterator[Outcome]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from chelate import catalogue
 from chelate.catalogue import names
 from chelate.composition import Declared
-from chelate.figures import number
+from chelate.figures import number, stated_mass
 from chelate.formulate.compare.sides import Given, Sides, span, touches
 from chelate.formulate.compare.values import Difference, Follows, NotCompared, Outcome, Where
 from chelate.intervals import Interval
@@ -36,7 +36,7 @@ def _percent(row: Declared, sides: Sides) -> Outcome:
 
 def _reference(row: Declared, sides: Sides) -> tuple[float, str] | None:
     """The reference value in mg, and in words: the NRV where one is printed, else the market's."""
-    market = "EU" if row.reference == "nrv" else sides.delivery.formulation.market
+    market = "EU" if row.reference == "nrv" else sides.market
     edition, name = _EDITIONS.get(market, ("", ""))
     value = catalogue.reference_value(row.nutrient, edition) if edition else None
     if value is None or not value.amount_mg:
@@ -48,10 +48,10 @@ def _beside(
     row: Declared, bases: dict[str, Interval], reference: tuple[float, str], where: Where
 ) -> Outcome:
     """The printed percent beside those of the masses that it may be of."""
-    amount_mg, words = reference
+    (amount_mg, words), unit = reference, catalogue.mass_unit(row.nutrient)
     shares = {of: base.scaled(100 / amount_mg) for of, base in bases.items()}
     working = tuple(
-        f"{of}: {span(base)} ÷ {number(amount_mg)} mg = {_said(shares[of])}"
+        f"{of}: {span(base, unit)} ÷ {stated_mass(amount_mg, unit)} = {_said(shares[of])}"
         for of, base in bases.items()
     )
     fitting = [of for of, share in shares.items() if _fits(row, share)]

@@ -49,6 +49,9 @@ def scale_of(composition: Composition, formulation: Formulation) -> Scale:
     label_unit = own.unit if own.unit not in _OPEN_UNITS else recipe.unit
     unit = recipe.unit if recipe.unit not in _OPEN_UNITS else label_unit
     unit = unit if unit not in _OPEN_UNITS else "unit"
+    if own.volume and recipe.volume and own.volume[1] == recipe.volume[1]:
+        ratio = Fraction(own.volume[0]).limit_denominator(1000) / units
+        return Scale(float(ratio), str(ratio), own.volume[1], own.volume[0], units)
     if own.units is None or own.unit == "serving":
         return Scale(1.0, "1", unit, None, units)
     if label_unit not in (*_OPEN_UNITS, unit):
@@ -69,5 +72,7 @@ def counted(count: float, unit: str) -> str:
 
     >>> counted(1, "capsule"), counted(2, "capsule"), counted(0.5, "tablet")
     ('1 capsule', '2 capsules', '0.5 tablets')
+    >>> counted(2, "mL")
+    '2 mL'
     """
-    return f"{number(count)} {unit}{'' if count == 1 else 's'}"
+    return f"{number(count)} {unit}{'' if count == 1 or not unit.islower() else 's'}"

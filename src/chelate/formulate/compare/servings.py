@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator
 
 from chelate.catalogue import names
+from chelate.composition import compose
+from chelate.composition.serving import per_day_said
 from chelate.figures import listed, mg, number
 from chelate.formulate.compare.holdings import called
-from chelate.formulate.compare.scale import counted, recipe_serving
+from chelate.formulate.compare.scale import Scale, counted, recipe_serving, scale_of
 from chelate.formulate.compare.sides import TOLERANCE, Sides, is_above, span, touches
 from chelate.formulate.compare.values import Difference, Follows, NotCompared, Outcome, Where
 from chelate.intervals import Interval
+from chelate.models import Serving
 
 _COUNT = re.compile(r"(?<![\d.,])\d{1,3}(?:[,.\u00a0 ]\d{3})+(?!\d)|\d+")
 _SHELLED = ("capsule", "softgel")
@@ -77,7 +80,7 @@ def _size(sides: Sides) -> Iterator[Outcome]:
         printed, own = scale.conflict
         message = f"The label counts its serving in {printed}s, the recipe in {own}s."
         yield Difference("serving-size-differs", message, text, recipe, where)
-    elif scale.factor != 1 and sides.delivery.formulation.market == "US":
+    elif scale.factor != 1 and sides.market == "US":
         yield Difference("serving-size-differs", scale.reason, text, recipe, where)
     else:
         yield Follows("units per serving", text, recipe, where, working)
@@ -128,14 +131,25 @@ def _per_container(sides: Sides) -> Iterator[Outcome]:
     if text is None or wanted is None or count is None:
         yield NotCompared(subject, _why_not(text, wanted), where)
         return
-    expected = wanted / sides.scale.factor
+    scales = [sides.scale, *_other_scales(sides)]
+    scale = next((s for s in scales if abs(count - wanted / s.factor) < 1), sides.scale)
+    expected = wanted / scale.factor
     said = number(expected)
-    working = (f"{wanted} servings ÷ {sides.scale.text} = {said}",)
+    working = (f"{wanted} servings ÷ {scale.text} = {said}",)
     if abs(count - expected) < 1:
         yield Follows(subject, text, said, where, working)
         return
     message = f"The label gives {text} servings per container; by the recipe it is {said}."
     yield Difference("servings-per-container-differ", message, text, said, where, working)
+
+
+def _other_scales(sides: Sides) -> Iterator[Scale]:
+    """Those of the other servings that the label prints: amounts may be per tablet of three."""
+    label, made = sides.label, sides.delivery.formulation
+    for size in label.serving.others:
+        scale = scale_of(compose(label.model_copy(update={"serving": Serving(size=size)})), made)
+        if scale.label_units is not None and not scale.conflict:
+            yield scale
 
 
 def _why_not(text: str | None, recipe: int | None) -> str:
@@ -150,7 +164,7 @@ def _count(text: str | None) -> int | None:
 
 
 def _per_day(sides: Sides) -> Iterator[Outcome]:
-    text, recipe = sides.label.serving.per_day, sides.delivery.formulation.servings_per_day
+    text, recipe = per_day_said(sides.label), sides.delivery.formulation.servings_per_day
     where = Where("serving.per_day", "servings_per_day", text or "")
     if text is None:
         yield NotCompared("servings a day", "not printed", where)

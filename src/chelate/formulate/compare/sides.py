@@ -6,19 +6,20 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from chelate import catalogue
 from chelate.composition import Composition, Printed, compose
 from chelate.composition.amounts import reading_of
 from chelate.composition.rows import Entry, entries
-from chelate.figures import mg, mg_range
+from chelate.figures import MassUnit, mass, open_range
 from chelate.formulate.compare.holdings import Holding, called, holdings_of
 from chelate.formulate.compare.scale import Scale, scale_of
 from chelate.formulate.delivery import Delivery, Ingredient
 from chelate.formulate.panel.declared import spoken
 from chelate.formulate.panel.words import layout
-from chelate.formulate.supplied import counted_as, held_by
+from chelate.formulate.supplied import held_by, is_by_the_way, sources_in
 from chelate.intervals import Interval, total
-from chelate.models import Label
-from chelate.stoichiometry import Held
+from chelate.models import Label, Market
+from chelate.stoichiometry import Held, counted_as
 
 TOLERANCE = 1e-9  # of a mass, relative: what floats leave behind
 
@@ -43,6 +44,11 @@ class Given:
     working: tuple[str, ...] = ()
 
     @property
+    def unit(self) -> MassUnit:
+        """The unit that its masses are written in."""
+        return catalogue.mass_unit(self.id)
+
+    @property
     def span(self) -> Interval:
         """Everything from the least of the three to the most."""
         three = (self.made, self.wanted, self.end)
@@ -64,6 +70,17 @@ class Sides:
         """The sources in the recipe, a blend that is weighed as one by its parts."""
         return tuple(h for each in self.delivery.ingredients for h in holdings_of(each))
 
+    @cached_property
+    def market(self) -> Market:
+        """Whose law the label is by: what it shows of it, else the recipe's market."""
+        rows = [entry.row for entry in self.entries]
+        if any(row.percent_nrv is not None for row in rows):
+            return "EU"
+        if self.label.market != "US":
+            return self.label.market
+        shows_dv = any(row.percent_dv is not None for row in rows)
+        return "US" if shows_dv else self.delivery.formulation.market
+
     @property
     def entries(self) -> Iterator[Entry]:
         """Every row of the panel with those nested in it."""
@@ -77,8 +94,16 @@ class Sides:
         `ligand` counts a moiety as it stands in the compound.
         """
         if ingredients is None:
-            return self._with_excipients(of, self._given(of, self.delivery.ingredients))
+            return self._with_excipients(of, self._of_all(of))
         return self._given(of, tuple(ingredients), ligand=ligand)
+
+    def _of_all(self, of: str) -> Given | None:
+        """What all inputs give; what some of them hold by the way may count or not."""
+        every, sources = self.delivery.ingredients, sources_in(self.delivery)
+        aside = tuple(each for each in every if is_by_the_way(each, of, sources[each.path]))
+        given = self._given(of, tuple(each for each in every if each not in aside))
+        more = self._given(of, aside)
+        return self._given(of, every) if given is None or more is None else _and_up_to(given, more)
 
     def _given(
         self, of: str, among: tuple[Ingredient, ...], *, ligand: bool = False
@@ -86,13 +111,13 @@ class Sides:
         own = [(i, h) for i in among for h in i.taken.moieties if counted_as(h.id) == of]
         if not own:
             return None
-        mass = _ligand if ligand else _free
-        made = [mass(held) for _, held in own]
-        wanted = [mass(h).scaled(i.wanted_mg / i.weighed_mg) for i, h in own]
-        end = [mass(held) for i, _ in own for held in i.at_end if counted_as(held.id) == of]
+        of_held = _ligand if ligand else _free
+        made = [of_held(held) for _, held in own]
+        wanted = [of_held(h).scaled(i.wanted_mg / i.weighed_mg) for i, h in own]
+        end = [of_held(held) for i, _ in own for held in i.at_end if counted_as(held.id) == of]
         point_mg = sum(_point(held, ligand=ligand) for _, held in own)
         path = own[0][0].path if len(own) == 1 else "inputs"
-        lines = tuple(self._working(own, total(made), total(end), point_mg, mass))
+        lines = tuple(self._working(own, total(made), total(end), point_mg, of_held))
         factor = self.scale.factor
         return Given(
             of, spoken(of), point_mg * factor, total(made).scaled(factor),
@@ -109,13 +134,11 @@ class Sides:
         ]
         if not found:
             return given
-        lines = tuple(f"{each.name}, an excipient: {span(mass)}" for each, mass in found)
-        more = total(mass for _, mass in found)
-        if given is None:
-            return Given(of, spoken(of), more.high, more, more, more, found[0][0].path, lines)
-        more = Interval(0.0, more.high)
-        made, wanted, end = (total((each, more)) for each in (given.made, given.wanted, given.end))
-        return replace(given, made=made, wanted=wanted, end=end, working=(*given.working, *lines))
+        unit = catalogue.mass_unit(of)
+        lines = tuple(f"{each.name}, an excipient: {span(held, unit)}" for each, held in found)
+        more = total(held for _, held in found)
+        brought = Given(of, spoken(of), more.high, more, more, more, found[0][0].path, lines)
+        return brought if given is None else _and_up_to(given, brought)
 
     def weighed(self, ingredients: Iterable[Ingredient]) -> Interval:
         """The mass of some inputs together in mg per serving of the label."""
@@ -127,18 +150,27 @@ class Sides:
         made: Interval,
         end: Interval,
         point_mg: float,
-        mass: MassOf,
+        of_held: MassOf,
     ) -> Iterator[str]:
+        unit = own[0][1].unit
         for ingredient, held in own:
-            brought = f"{span(mass(held))} {held.name}"
-            yield f"{mg(ingredient.weighed_mg)} {called(ingredient)}: {brought}"
+            brought = f"{span(of_held(held), unit)} {held.name}"
+            yield f"{ingredient.weighed} {called(ingredient)}: {brought}"
         if len(own) > 1:
-            yield f"together: {span(made)}, by the names {mg(point_mg)}"
+            yield f"together: {span(made, unit)}, by the names {mass(point_mg, unit)}"
         if self.delivery.loses:
-            yield f"at the end of the shelf life: {span(end)}"
+            yield f"at the end of the shelf life: {span(end, unit)}"
         if self.scale.factor != 1:
-            scaled = made.scaled(self.scale.factor)
-            yield f"{span(made)} × {self.scale.text} = {span(scaled)} per serving of the label"
+            scaled, by = span(made.scaled(self.scale.factor), unit), self.scale.text
+            yield f"{span(made, unit)} × {by} = {scaled} per serving of the label"
+
+
+def _and_up_to(given: Given, more: Given) -> Given:
+    """The same with what may be added to it."""
+    added = Interval(0.0, more.span.high)
+    made, wanted, end = (total((each, added)) for each in (given.made, given.wanted, given.end))
+    working = (*given.working, *more.working)
+    return replace(given, made=made, wanted=wanted, end=end, working=working)
 
 
 def sides_of(label: Label, delivery: Delivery) -> Sides:
@@ -158,10 +190,9 @@ def mass_of(ingredient: Ingredient) -> Interval:
     return Interval(low * (1 - ingredient.loss_fraction), ingredient.weighed_mg)
 
 
-def span(interval: Interval) -> str:
+def span(interval_mg: Interval, unit: MassUnit = "mg") -> str:
     """A range of masses, one figure where both ends read the same."""
-    low, high = mg(interval.low), mg(interval.high)
-    return low if low == high else mg_range(interval)
+    return open_range(interval_mg, unit) or mass(interval_mg.low, unit)
 
 
 def touches(one: Interval, other: Interval) -> bool:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 
+from chelate import catalogue
 from chelate.catalogue import names
 from chelate.composition import Claim, Printed, Source
 from chelate.composition.rows import names_blend
-from chelate.figures import listed, mg
+from chelate.figures import MassUnit, listed, mass
 from chelate.formulate.compare.holdings import Holding, called, is_buffered, is_meant
 from chelate.formulate.compare.order import Ranked, order
 from chelate.formulate.compare.others import may_be
 from chelate.formulate.compare.sides import Sides, mass_of, rounded_down, span, touches
 from chelate.formulate.compare.values import Difference, Follows, NotCompared, Outcome, Where
 from chelate.formulate.delivery import Ingredient, Weighed
-from chelate.formulate.supplied import held_by
+from chelate.formulate.supplied import held_by, sources_in
 from chelate.intervals import Interval, total
 
 _SUBJECT = "sources of {}"
@@ -34,12 +37,34 @@ def _of_nutrient(
     nutrient: str, claims: list[Claim], held: list[Holding], sides: Sides
 ) -> Iterator[Outcome]:
     named = [source for claim in claims for source in claim.sources]
-    for source in named:
-        yield from _named(source, nutrient, held, sides)
-    yield from _not_named(nutrient, claims, held, sides)
+    there_for_it = [h for h in held if _is_source(h, nutrient, sides)]
+    told = [each for source in named for each in _named(source, nutrient, held, sides)]
+    lacking = list(_not_named(nutrient, claims, there_for_it, sides))
+    yield from _as_one(told, lacking)
     for claim in claims:
         yield from _order(claim, held, sides)
-        yield from _buffer(claim, held)
+        yield from _buffer(claim, there_for_it or held)
+
+
+def _as_one(told: list[Outcome], lacking: list[Outcome]) -> Iterator[Outcome]:
+    """One source in the place of another is told once, with the places of both."""
+    foreign = [d for d in told if isinstance(d, Difference) and d.kind == "source-not-in-recipe"]
+    missing = [d for d in lacking if isinstance(d, Difference)]
+    if len(foreign) != 1 or len(missing) != 1:
+        yield from (*told, *lacking)
+        return
+    (one,), (other,) = foreign, missing
+    message = f"{one.message.partition(';')[0]}, where the recipe has {other.recipe_says}."
+    where = replace(one.where, recipe=other.where.recipe)
+    both = replace(one, message=message, recipe_says=other.recipe_says, where=where)
+    yield from (both if each is one else each for each in told)
+    yield from (each for each in lacking if each is not other)
+
+
+def _is_source(holding: Holding, nutrient: str, sides: Sides) -> bool:
+    """Whether a source is there for a nutrient: what is defined in place only as it says."""
+    each = holding.ingredient
+    return each.entry.define is None or nutrient in sources_in(sides.delivery)[each.path]
 
 
 def _meant(source: Source, held: Iterable[Holding]) -> list[Holding]:
@@ -111,16 +136,30 @@ def _masses(source: Source, nutrient: str, found: list[Holding], sides: Sides) -
         ways = [alone, sides.weighed(inputs)]
         where = Where(source.mass.path, where_recipe, source.mass.text)
         working = tuple(_weighing(inputs, sides))
-        yield _mass_beside(f"mass of {source.text}", source.mass, ways, where, working)
+        unit_of = partial(catalogue.material_unit, nutrient)
+        yield _mass_beside(f"mass of {source.text}", source.mass, ways, where, working, unit_of)
     else:
         path = Where(source.path, where_recipe, source.text)
         yield NotCompared(f"mass of {source.text}", "not printed", path)
     if source.share:
         brought = total(_brought(h, nutrient) for h in found).scaled(factor)
         where = Where(source.share.path, where_recipe, source.share.text)
-        working = tuple(f"{mg(h.weighed_mg)} {h.name}: {span(h.brings(nutrient))}" for h in found)
+        unit = catalogue.mass_unit(nutrient)
+        working = tuple(f"{h.weighed} {h.name}: {span(h.brings(nutrient), unit)}" for h in found)
         subject = f"{names.spoken(nutrient)} from {source.text}"
-        yield _mass_beside(subject, source.share, [brought], where, working)
+        ways = [brought, *_as_declared(brought, nutrient, sides)]
+        yield _mass_beside(subject, source.share, ways, where, working, lambda _: unit)
+
+
+def _as_declared(brought: Interval, nutrient: str, sides: Sides) -> Iterator[Interval]:
+    """What a source brings as a part of what is declared, which may be less than is delivered."""
+    claims = (c for c in sides.composition.claims if c.nutrient == nutrient)
+    declared = [claim.declared.value_mg for claim in claims if claim.declared]
+    given = sides.given(nutrient)
+    if declared and given and given.span.low > 0:
+        whole_mg = sum(declared)
+        least, most = whole_mg / given.span.high, whole_mg / given.span.low
+        yield Interval(brought.low * least, brought.high * most)
 
 
 def _mass(holding: Holding) -> Interval:
@@ -141,12 +180,13 @@ def _left(ingredient: Ingredient) -> float:
     return ingredient.wanted_mg / ingredient.weighed_mg * (1 - ingredient.loss_fraction)
 
 
-def _weighing(inputs: Iterable[Ingredient], sides: Sides) -> Iterator[str]:
+def _weighing(inputs: Sequence[Ingredient], sides: Sides) -> Iterator[str]:
     for each in inputs:
-        over = f", {mg(each.wanted_mg)} before the overage" if each.overage else ""
-        yield f"{called(each)}: {mg(each.weighed_mg)} weighed{over}"
+        over = f", {mass(each.wanted_mg, each.unit)} before the overage" if each.overage else ""
+        yield f"{called(each)}: {each.weighed} weighed{over}"
     if sides.scale.factor != 1:
-        yield f"{span(sides.weighed(inputs))} per serving of the label (× {sides.scale.text})"
+        whole = span(sides.weighed(inputs), inputs[0].unit)
+        yield f"{whole} per serving of the label (× {sides.scale.text})"
 
 
 def _mass_beside(
@@ -155,10 +195,12 @@ def _mass_beside(
     ways: list[Interval],
     where: Where,
     working: tuple[str, ...],
+    unit_of: Callable[[float], MassUnit],
 ) -> Outcome:
-    """A printed mass beside those that the recipe may mean by it."""
-    said, text = span(ways[0]), printed.text
-    working = (*working, f"“{text}” stands for {span(printed.interval_mg)}")
+    """A printed mass beside those that the recipe may mean by it, each in the unit for its size."""
+    said, text = span(ways[0], unit_of(ways[0].high)), printed.text
+    meant = span(printed.interval_mg, unit_of(printed.interval_mg.high))
+    working = (*working, f"“{text}” stands for {meant}")
     if any(touches(rounded_down(printed), way) for way in ways):
         return Follows(subject, text, said, where, working)
     message = f"The label prints {text} ({subject}); by the recipe it is {said}."
@@ -177,7 +219,9 @@ def _not_named(
         if any(is_meant(s.text, s.meaning, holding) for s in printed):
             continue
         where = Where(f"{path}.name", holding.ingredient.path, claims[0].text)
-        weighed = f"{mg(holding.weighed_mg * sides.scale.factor)} {holding.name}"
+        weighed_mg = holding.weighed_mg * sides.scale.factor
+        unit = catalogue.material_unit(nutrient, weighed_mg)
+        weighed = f"{mass(weighed_mg, unit)} {holding.name}"
         if holding.buffer and is_said:
             yield Follows(_SUBJECT.format(names.spoken(nutrient)), "buffered", weighed, where)
             continue
@@ -192,7 +236,7 @@ def _not_named(
 
 def _order(claim: Claim, held: list[Holding], sides: Sides) -> Iterator[Outcome]:
     """Sources in parentheses, in descending order by weight (21 CFR 101.36(d)(2))."""
-    if not claim.ordered or sides.delivery.formulation.market != "US":
+    if not claim.ordered or sides.market != "US":
         return
     found = [(source, _meant(source, held)) for source in claim.sources]
     ranked = [
@@ -200,6 +244,7 @@ def _order(claim: Claim, held: list[Holding], sides: Sides) -> Iterator[Outcome]
             source.text,
             sum(h.weighed_mg for h in own) * sides.scale.factor,
             frozenset(h.key for h in own),
+            claim.nutrient,
         )
         for source, own in found
         if own

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from chelate.composition import Composition
 from chelate.findings import Severity
 from chelate.formulate.delivery import Delivery
-from chelate.models import Label
+from chelate.models import Label, Market
 
 # Each kind of difference, with its severity: an error is a statement of the label that the
 # recipe contradicts, a warning one that needs a reason, a note a difference of wording.
@@ -19,6 +19,7 @@ KINDS: Mapping[str, Severity] = {
     "amount-below-recipe": Severity.WARNING,
     "amount-not-as-claimed": Severity.ERROR,
     "amount-short-at-end": Severity.WARNING,
+    "amount-not-readable": Severity.WARNING,
     "claim-not-printed": Severity.WARNING,
     "percent-differs": Severity.WARNING,
     "source-not-in-recipe": Severity.ERROR,
@@ -106,11 +107,15 @@ class Follows:
 
 @dataclass(frozen=True, slots=True)
 class NotCompared:
-    """One thing that cannot be held against the other side, and why."""
+    """One thing that cannot be held against the other side, and why.
+
+    `of_amount` says that it is how much there is of what the label declares.
+    """
 
     subject: str
     reason: str
     where: Where = Where()
+    of_amount: bool = False
 
 
 Outcome = Difference | Follows | NotCompared
@@ -122,6 +127,7 @@ class Comparison:
 
     `scale` is what the figures of a serving of the recipe are multiplied by to be those of a
     serving of the label, and `scale_reason` says why, "" where the servings are the same.
+    `market` is the one whose law the label is by.
     """
 
     label: Label
@@ -131,6 +137,7 @@ class Comparison:
     scale: float = 1.0
     scale_reason: str = ""
     recipe_working: tuple[str, ...] = field(default=())
+    market: Market = "US"
 
     @property
     def differences(self) -> tuple[Difference, ...]:
@@ -147,3 +154,13 @@ class Comparison:
     def not_compared(self) -> tuple[NotCompared, ...]:
         """What could not be compared."""
         return tuple(each for each in self.outcomes if isinstance(each, NotCompared))
+
+    @property
+    def amounts_not_compared(self) -> tuple[str, ...]:
+        """What is declared in an amount that could not be compared, each once."""
+        return tuple(dict.fromkeys(each.subject for each in self.not_compared if each.of_amount))
+
+    @property
+    def label_follows(self) -> bool:
+        """Whether nothing differs, and the amount of everything declared was compared."""
+        return not self.differences and not self.amounts_not_compared

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
 from chelate.readers.panel.lines import Piece
 from chelate.readers.panel.words import MARKS, any_of, pattern, words
+from chelate.vocabulary import unit_pattern
 
 Reference = Literal["percent_dv", "percent_nrv"]
 BasisKind = Literal["units", "whole", "day", "hundred"]
@@ -121,17 +121,6 @@ def _kinds() -> tuple[tuple[_Heading, re.Pattern[str]], ...]:
         ("amount", pattern(words("columns", "amount"), after=unit)),
         ("name", pattern(words("columns", "name"), after=unit)),
     )
-
-
-def _unit_words() -> Iterator[str]:
-    for form in ("capsule", "tablet", "softgel", "gummy", "powder", "liquid"):
-        yield from words("serving", "units", form)
-
-
-@cache
-def unit_pattern() -> str:
-    """The pattern of a word that servings are counted in."""
-    return any_of(_unit_words())
 
 
 @cache

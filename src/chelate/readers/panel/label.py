@@ -28,13 +28,14 @@ _MOST_FRONT = 4
 def tree_of(found: Gathered, *, market: Market) -> dict[str, Any]:
     """The label as a tree of texts with their places."""
     default: Reference = "percent_nrv" if market == "EU" else "percent_dv"
-    serving = serving_of(found)
+    rows = nested(found.rows)
+    product, brand, said = _front(found)
+    said += [*found.statements, *(row.line for row in rows if _says_nothing(row))]
+    statements = _in_order(said)
+    serving = serving_of(found, statements)
     size = serving["size"].text if "size" in serving else None
     unread = list(found.unread)
-    rows = nested(found.rows)
     facts = [_row(row, size, default, unread) for row in rows if not _says_nothing(row)]
-    product, brand, said = _front(found)
-    statements = [*said, *found.statements, *(row.line for row in rows if _says_nothing(row))]
     other = [item for piece in found.other for item in items_of(piece)]
     unread += [item for item in other if len(item.text) > LONGEST_ITEM]
     tree = {
@@ -45,7 +46,7 @@ def tree_of(found: Gathered, *, market: Market) -> dict[str, Any]:
         "serving": serving,
         "facts": facts,
         "other_ingredients": [at(item) for item in other if len(item.text) <= LONGEST_ITEM],
-        "statements": [at(piece) for piece in _in_order(statements)],
+        "statements": [at(piece) for piece in statements],
         "unread": [at(piece) for piece in _in_order(unread)],
     }
     return {key: value for key, value in tree.items() if value}

@@ -60,7 +60,7 @@ def says_blend(text: str) -> bool:
 def _is_under(row: Row, other: Row, depth: int) -> bool:
     """Whether a row stands under another one."""
     if is_blend(row) and not other.figures and not other.children and depth == 0:
-        return not is_blend(other)
+        return not is_blend(other) or other.indent > row.indent
     if other.indent <= row.indent or not row.name:
         return False
     return is_blend(row) or _related(row, other)

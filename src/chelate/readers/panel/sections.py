@@ -26,6 +26,7 @@ Kind = Literal[
 Where = Literal["front", "open", "panel", "other", "after", "statement"]
 
 _DIGIT = re.compile(r"\d")
+_FREE = re.compile(r"(?<=\w)-free(?=\s+\w)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def events_of(text: str) -> Iterator[Event]:
     """The events of a text, in printed order."""
     lines = _with_bullets([part for line in lines_of(text) for part in cut_at_headings(line)])
     where: Where = "front" if any(opens_panel(line.piece) for line in lines) else "open"
-    listing = Listing()
+    listing, listed = Listing(), False
     awaited: Field | None = None
     at = 0
     while at < len(lines):
@@ -60,13 +61,23 @@ def events_of(text: str) -> Iterator[Event]:
             yield Event("field", line.piece, field=awaited)
             awaited = None
             continue
+        if listed and where == "statement" and _only_begins_like_a_list(line.piece):
+            yield Event("statement", line.piece)
+            continue
         following = lines[at].piece if at < len(lines) else None
         for step in tuple(_read(line, where, listing, following)):
             event, where, listing = step
+            listed |= event.kind == "other"
             if event.kind == "field" and not event.piece.text:
                 awaited = event.field
             else:
                 yield event
+
+
+def _only_begins_like_a_list(piece: Piece) -> bool:
+    """Whether a statement begins with the words of the heading that the list has had."""
+    opened = opened_by(piece)
+    return opened is not None and opened[0] == "other" and not opened[1].text.endswith(":")
 
 
 def _with_bullets(lines: list[Line]) -> list[Line]:
@@ -248,6 +259,12 @@ def _is_stray_row(piece: Piece, where: Where) -> bool:
     return known and (where == "after" or any(row.of("percent") for row in rows))
 
 
+def _is_free_member(line: Line) -> bool:
+    """Whether "free" in an indented line is a part of a name: "magnesium-free salt"."""
+    text = _FREE.sub("", line.text)
+    return bool(line.indent) and text != line.text and not is_sentence(text)
+
+
 def _in_panel(line: Line) -> Event:
     bare = (
         line.piece.stripped(f"{BULLETS.replace('*', '')} \t")
@@ -256,7 +273,7 @@ def _in_panel(line: Line) -> Event:
     )
     if not bare.text:
         bare = line.piece
-    if is_footnote(line.text) or is_sentence(bare.text):
+    if is_footnote(line.text) or (is_sentence(bare.text) and not _is_free_member(line)):
         return Event("statement", line.piece)
     if bare.clean.lower().strip(": ") in word_set("groups", "words"):
         return Event("heading", bare)

@@ -8,15 +8,15 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from chelate import resources
-from chelate.readers.panel.columns import unit_pattern
+from chelate.directions import often_in
 from chelate.readers.panel.lines import Piece, brackets, masked
 from chelate.readers.panel.words import BULLETS, any_of, pattern, relation_words, words
 from chelate.units import Amount, read_amount
+from chelate.vocabulary import unit_pattern
 
 Field = Literal["size", "per_container", "daily", "product", "brand"]
 
 LONGEST_VALUE = 120
-_TIMES = {"once": "1", "twice": "2", "thrice": "3"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,21 +153,15 @@ def _dose() -> re.Pattern[str]:
 
 
 def per_day_of(piece: Piece) -> tuple[str, Piece] | None:
-    """How often a day, where a line says so."""
-    for key, count in _TIMES.items():
-        found = pattern(words("frequency", key)).search(piece.text)
-        if found:
-            return count, piece.cut(found.start(), found.end())
-    found = _times().search(piece.text)
-    if found:
-        return found["count"], piece.cut(found.start("count"), found.end())
-    found = pattern(words("frequency", "daily")).search(piece.text)
-    return ("1", piece.cut(found.start(), found.end())) if found else None
+    """How often a day, where a line says so.
 
-
-@cache
-def _times() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?P<count>\d+(?:\s?[-–]\s?\d+)?)\s*(?:{any_of(words('frequency', 'times'), free=True)})",
-        re.IGNORECASE,
-    )
+    >>> count, where = per_day_of(Piece("two times per day", 0))
+    >>> count, where.text
+    ('2', 'two times per day')
+    """
+    found = often_in(piece.text)
+    if found is None:
+        return None
+    least, most = f"{found.least:g}", f"{found.most:g}"
+    count = most if least == most else f"{least}-{most}"
+    return count, piece.cut(found.start, found.end)

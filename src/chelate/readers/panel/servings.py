@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
-from chelate.readers.panel.columns import Basis, Column, unit_pattern
+from chelate.directions import directed
+from chelate.readers.panel.columns import Basis, Column
 from chelate.readers.panel.figures import amount_columns, chosen, precedence, same_size
 from chelate.readers.panel.gathering import Gathered
-from chelate.readers.panel.headings import opened_by
 from chelate.readers.panel.lines import Piece
 from chelate.readers.panel.serving import per_day_of, sizes_in, weight_in
 from chelate.readers.panel.tree import At, at
+from chelate.vocabulary import unit_pattern
 
 _ONE = "1 "
-_DOSE = re.compile(r"[\d,]+\s+([^\W\d][^\d,()]*?)(?:\s*\([^()]*\))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,8 @@ class _Sizes:
     per_day: At | None = None
 
 
-def serving_of(found: Gathered) -> dict[str, Any]:
-    """The serving as a tree, without what is not printed."""
+def serving_of(found: Gathered, said: Sequence[Piece]) -> dict[str, Any]:
+    """The serving as a tree, without what is not printed; `said` are the label's statements."""
     read = _sizes(found)
     size = read.sizes[0] if read.sizes else None
     per_container = found.fields.get("per_container")
@@ -36,7 +37,7 @@ def serving_of(found: Gathered) -> dict[str, Any]:
         "size": size,
         "weight": _weight(size) if size else None,
         "per_container": at(per_container) if per_container else None,
-        "per_day": read.per_day or (_directed(found, size) if size else None),
+        "per_day": read.per_day or (_directed(said, size) if size else None),
         "others": [*read.sizes[1:], *_other_bases(found, read.sizes)],
     }
     return {key: value for key, value in tree.items() if value}
@@ -75,31 +76,15 @@ def _times(found: Gathered) -> At | None:
     return next((At(count, where.start) for count, where in filter(None, said)), None)
 
 
-def _directed(found: Gathered, size: At) -> At | None:
-    """How many servings a day directions say, such as "Suggested use: 2 capsules, twice daily".
-
-    Only where they say nothing else, and more than one; one is what is taken anyway.
-    """
-    for piece in found.statements:
-        opened = opened_by(piece)
-        said = per_day_of(opened[2]) if opened else None
-        if opened is None or said is None or opened[2].text[said[1].end - opened[2].start :] != ".":
-            continue
-        dose = opened[2].cut(0, said[1].start - opened[2].start).stripped(" ,").text
-        count = _count(dose) * _count(said[0]) / _count(size.text)
-        if _DOSE.fullmatch(dose) and _unit(dose) == _unit(size.text) and count in range(2, 1000):
-            return At(str(int(count)), said[1].start, supplied=True)
+def _directed(statements: Sequence[Piece], size: At) -> At | None:
+    """How many servings a day directions say, such as "Take 2 capsules twice daily"."""
+    for piece, more in zip_longest(statements, statements[1:]):
+        said = directed(piece.text, size.text)
+        if said is None and more is not None and not piece.text.endswith((".", ":", "!")):
+            said = directed(f"{piece.text} {more.text}", size.text)
+        if said:
+            return At(said.count, piece.start + min(said.start, len(piece.text)), supplied=True)
     return None
-
-
-def _unit(text: str) -> str:
-    """The first letters of what a dose counts: those that one and several have in common."""
-    return _DOSE.sub(r"\1", text).lower()[:4].removesuffix("s")
-
-
-def _count(text: str) -> float:
-    found = re.match(r"\d+", text.replace(",", ""))
-    return float(found[0]) if found else 1.0
 
 
 def _for_the_serving(found: Gathered) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Literal
 
+from chelate.catalogue import names
 from chelate.readers.panel.columns import basis_pattern
 from chelate.readers.panel.lines import Piece, brackets, is_hidden, masked
 from chelate.readers.panel.words import MARKS, about, any_of, relation_words, word_set, words
@@ -30,6 +31,7 @@ _EDGE = r"(?![A-Za-zµμ]|\d(?![\d.,]*\s?%)|-[A-Za-z]|\s?/\s?(?:kg|ml|l)\b)"
 _MARKED = rf"[{MARKS}]*"
 _BARE = re.compile(rf"{_NOT_INSIDE}[<>~≈]?\s?{_NUMBER}(?:\s?/\s?{_NUMBER})?\s*{_MARKED}")
 _TAIL_NUMBER = re.compile(rf"(?<=[\s:])[<>]?{_NUMBER}(?:\s?/\s?{_NUMBER})?{_MARKED}$")
+_RATIO = re.compile(r"\d:$")  # 4 in an extract of 4:1 is no amount
 _UNKNOWN_UNIT = re.compile(
     rf"{_NOT_INSIDE}[<>]?\s?{_NUMBER}\s?(?:[^\W\d_]{{1,4}}|(?:[^\W\d_]\.){{2,4}})\.?{_MARKED}$"
 )
@@ -67,9 +69,13 @@ def tokens_of(piece: Piece) -> tuple[Token, ...]:
     ['name', 'amount', 'percent']
     """
     hidden = masked(piece.text)
+    parts = [(piece.cut(*ends), hidden[slice(*ends)]) for ends in cells(hidden)]
+    first, *figures = [figure_of(text) for _, text in parts] or [""]
     found: list[Token] = []
-    for index, (start, end) in enumerate(cells(hidden)):
-        found += _cell(piece.cut(start, end), hidden[start:end], index)
+    for index, (cell, text) in enumerate(parts):
+        if index == 0 and not first:
+            text = with_name(text, figures) if "amount" in figures else with_share(text, figures)
+        found += _cell(cell, text, index)
     return tuple(
         _with_unknown_units([t for token in found for t in _out_of_brackets(token, found)])
     )
@@ -115,6 +121,46 @@ def _reference() -> str:
     listed = [*words("columns", "percent_dv"), *words("columns", "percent_nrv")]
     known = any_of(word.replace("% ", "") for word in listed if len(word) > 1)
     return rf"(?:(?:{any_of(words('figures', 'of'))})\s+)?(?:{known})"
+
+
+def figure_of(cell: str) -> str:
+    """What a cell is that holds a figure and nothing else: amount, percent, symbol, or ""."""
+    text = cell.strip()
+    if _SYMBOL.fullmatch(text):
+        return "symbol"
+    found = amounts().fullmatch(text)
+    return "" if found is None else "percent" if found["percent"] else "amount"
+
+
+def with_name(hidden: str, figures: Sequence[str]) -> str:
+    """The cell of a name, with what of it is printed like a figure made a part of the name.
+
+    The row's own `figures` stand in cells of their own: "melatonin 1 % trituration | 3 mg".
+    """
+    taken = list(hidden)
+    for found in amounts().finditer(hidden):
+        rest = hidden[found.end() :].lstrip()
+        goes_on = rest[:1].isalpha() and relation_words().match(rest) is None
+        before = names.nutrient_of(hidden[: found.start()]) is None
+        share = found["percent"] and (goes_on or before or len(figures) > 1)
+        if share or (goes_on and before and hidden[: found.start()].strip()):
+            taken[found.start() : found.end()] = "x" * len(found[0])
+    return "".join(taken)
+
+
+def with_share(hidden: str, figures: Sequence[str]) -> str:
+    """A name alone on its line, with the one percent within it made a part of the name.
+
+    As in the line of a blend's member: "melatonin 1 % trituration".
+    """
+    found = list(amounts().finditer(hidden))
+    if figures or len(found) != 1 or not found[0]["percent"]:
+        return hidden
+    around = hidden[: found[0].start()], hidden[found[0].end() :].lstrip()
+    is_name = around[1][:1].isalpha() and relation_words().match(around[1]) is None
+    if not is_name or any(names.nutrient_of(text) for text in around):
+        return hidden
+    return with_name(hidden, ("percent", "amount"))
 
 
 @cache
@@ -281,7 +327,8 @@ def _with_unknown_units(tokens: list[Token]) -> Iterator[Token]:
     lacking = not any(token.kind == "amount" for token in tokens)
     for position, token in enumerate(tokens):
         found = _tail(token, lacking) if token.kind in ("name", "source", "yield") else None
-        if found is None:
+        named = token.cell == 0 and any(t.kind == "amount" and t.cell for t in tokens)
+        if found is None or (named and token.kind == "name"):
             yield token
             continue
         head = _trimmed(token.piece.cut(0, found.start()))
@@ -300,7 +347,10 @@ def _with_unknown_units(tokens: list[Token]) -> Iterator[Token]:
 
 def _tail(token: Token, lacking: bool) -> re.Match[str] | None:
     text = masked(token.piece.text)
-    found = _TAIL_NUMBER.search(text) or (_UNKNOWN_UNIT.search(text) if lacking else None)
+    found = _TAIL_NUMBER.search(text)
+    if found and _RATIO.search(text, 0, found.start()):
+        return None
+    found = found or (_UNKNOWN_UNIT.search(text) if lacking else None)
     if found is None or _SINGLE_LETTER.search(text, 0, found.start()):
         return None
     return found

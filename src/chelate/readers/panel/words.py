@@ -5,59 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
-from typing import Literal, TypeAlias
+from typing import Literal
 
 from chelate import resources
+from chelate.vocabulary import any_of as any_of
+from chelate.vocabulary import words as words
 
 Section = Literal["facts", "other", "statement"]
-Tree: TypeAlias = "dict[str, Tree]"
 MARKS = "*†‡§^¹²³"
 BULLETS = "•●▪◦‣·–—*✓✔➤►#-"
 
 _SECTIONS: tuple[Section, ...] = ("other", "facts", "statement")
-
-
-@cache
-def words(*keys: str) -> tuple[str, ...]:
-    """The list of words at a path of the vocabulary."""
-    found = resources.toml("panel.toml")
-    for key in keys:
-        found = found[key]
-    return tuple(found)
-
-
-def any_of(texts: Iterable[str], *, free: bool = False) -> str:
-    """A pattern for the longest of these texts, spaces free, bounded by no letter or digit.
-
-    Without the bounds where `free`. It branches at each character, so that finding it takes
-    no longer for more texts.
-    """
-    tree: Tree = {}
-    for text in set(texts):
-        at = tree
-        for step in _steps(text):
-            at = at.setdefault(step, {})
-        at[r"(?!\w)" if text[-1:].isalnum() and not free else ""] = {}
-    if free:
-        return _branches(tree)
-    inner = {step: branch for step, branch in tree.items() if step[-1:].isalnum()}
-    outer = {step: branch for step, branch in tree.items() if step not in inner}
-    sides = ([rf"(?<!\w){_branches(inner)}"] if inner else []) + (
-        [_branches(outer)] if outer else []
-    )
-    return "|".join(sides)
-
-
-def _steps(text: str) -> list[str]:
-    """A text as patterns of its characters."""
-    gap = r"\s*" if "%" in text else r"\s+"
-    return [gap if char == " " else re.escape(char) for char in text]
-
-
-def _branches(tree: Tree) -> str:
-    longest_first = sorted(tree.items(), key=lambda item: (not item[1], item[0]))
-    found = [step + (_branches(branch) if branch else "") for step, branch in longest_first]
-    return found[0] if len(found) == 1 else f"(?:{'|'.join(found)})"
 
 
 def pattern(texts: Iterable[str], before: str = "", after: str = "") -> re.Pattern[str]:

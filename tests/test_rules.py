@@ -19,6 +19,8 @@ from chelate.rules import FAMILIES, RULES, Rule, by_code
 
 ACCUSING = re.compile(r"fraud|fake|mislabel|counterfeit|deceptive|\bcheat", re.IGNORECASE)
 
+BY_THE_REGISTER = "CL111"  # whose references are those of each claim
+
 every_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 
 
@@ -77,7 +79,7 @@ def test_a_rule_says_everything_about_itself(rule: Rule) -> None:
 
 @every_rule
 def test_a_rule_cites_what_the_catalogue_knows(rule: Rule) -> None:
-    assert rule.references
+    assert rule.references or rule.code == BY_THE_REGISTER
     assert set(rule.references) <= catalogue.references().keys()
 
 
@@ -152,4 +154,6 @@ def test_the_list_of_rules_as_json() -> None:
     assert listed["version"] == 1
     assert [entry["code"] for entry in listed["rules"]] == [rule.code for rule in RULES]
     assert {entry["family"] for entry in listed["rules"]} == set(FAMILIES.values())
-    assert all(entry["title"] and entry["references"] for entry in listed["rules"])
+    assert all(entry["title"] for entry in listed["rules"])
+    without = [entry["code"] for entry in listed["rules"] if not entry["references"]]
+    assert without == [BY_THE_REGISTER]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import time
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,7 @@ from chelate import resources
 from chelate.checker import check
 from chelate.findings import Finding, Severity
 from chelate.models import Label
-from chelate.rules import by_code, lexicon, said
+from chelate.rules import addresses, by_code, contents, lexicon, said
 
 WRITTEN = yaml.safe_load(
     Path(__file__).with_name("data").joinpath("statements.yaml").read_text("utf-8")
@@ -183,13 +185,47 @@ def test_both_sentences_of_the_disclaimer_count_wherever_they_stand() -> None:
 def pointers() -> set[str]:
     """Every entry of the register of claims that a statement's finding may point to."""
     data = resources.toml("statements.toml")
-    return {*data["evidence"].values(), *(entry["evidence"] for entry in data["reviewed"])}
+    more = (key for entry in data["reviewed"].values() for key in entry.get("rather_than", ()))
+    return {*data["evidence"].values(), *data["reviewed"], *more}
 
 
 def test_every_pointer_leads_to_an_entry_of_the_register() -> None:
     known = {claim["id"] for claim in resources.toml("evidence.toml")["claim"]}
     assert pointers()
     assert pointers() <= known
+
+
+REGISTER = {claim["id"]: claim for claim in resources.toml("evidence.toml")["claim"]}
+
+
+def records_for(text: str) -> set[str]:
+    """The records of the register that a label is sent to for a statement."""
+    found = said_of(label_of({"text": text, "label": "disclaimed"}), "statements[0]")
+    return {key for f in found for key in re.findall(r"evidence ([ABT]\d+)", f.message)}
+
+
+@pytest.mark.parametrize("key", REGISTER)
+def test_each_claim_of_the_register_leads_to_its_record_and_to_no_other(key: str) -> None:
+    """Or to the one whose reason sends there: A19 is T04 as an article says it."""
+    (found,) = records_for(REGISTER[key]["said"])
+    assert found == key or f"see {key}" in REGISTER[found]["reason"]
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("1 g Magtein gives 144 mg magnesium.", "T14"),
+        ("The soil has been stripped of magnesium.", "A24"),
+        ("Kaffee und Stress rauben Magnesium.", "A28"),
+        ("10 g of collagen supplies 3 g of glycine.", "A30"),
+        ("Buffered is oxide with a pinch of glycine.", "A20"),
+        ("Threonate: the best form for the brain.", "A31"),
+        ("Fully reacted magnesium bisglycinate.", "T09"),
+        ("Un vrai chélate.", "T12"),
+    ],
+)
+def test_a_paraphrase_leads_to_the_record_of_its_claim(text: str, key: str) -> None:
+    assert records_for(text) == {key}
 
 
 def test_every_topic_of_an_authorised_claim_is_a_topic() -> None:
@@ -202,8 +238,76 @@ def test_every_topic_of_an_authorised_claim_is_a_topic() -> None:
 def test_every_table_of_words_has_every_language_that_is_read() -> None:
     data = resources.toml("statements.toml")
     tables = ["breaks", "contrasts", "others", "own", "relatives", "cautions", "elsewhere", "mild",
-              "diseases", "drugs", "effects", "towards", "copulas"]  # fmt: skip
+              "giving", "praising", "witnesses",
+              "diseases", "drugs", "effects", "towards", "copulas", "conditions", "indications",
+              "benefits", "taking", "restrictions", "illness", "signs", "fighting", "medicines",
+              "therapies", "substituting", "helping", "adverse", "interactions",
+              "disclaiming"]  # fmt: skip
     for name in tables:
         assert set(data[name]) == LANGUAGES, name
     for name, topic in data["topics"].items():
         assert set(topic) == LANGUAGES, name
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("Treats insomnia.", "a disease: "),
+        ("Relieves painful joints.", "a disease, by its signs: "),
+        ("A natural painkiller.", "a disease, by a class of medicines: "),
+        ("Take it instead of your medication.", "a disease, in the place of a medicine: "),
+        ("Makes chemotherapy more effective.", "a disease, beside a therapy for one: "),
+    ],
+)
+def test_a_finding_says_by_what_criterion_a_disease_is_implied(text: str, by: str) -> None:
+    (finding,) = said_of(label_of({"text": text, "label": "disclaimed"}), "statements[0]")
+    assert f"may imply an effect on {by}" in finding.message
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["absorption", "90 % absorption", "no absorption", "not insomnia,", "if gout", "a@b.de",
+     "no better absorption", "magnesium 100 mg", "4 % oxide absorbed", "deficient people %",
+     "never again insomnia", "chelated magnesium oxide", "high magnesium", "Albion"],
+)  # fmt: skip
+def test_a_statement_is_judged_in_linear_time(words: str) -> None:
+    began = time.perf_counter()
+    said_of(label_of({"text": f"{words} " * 4_000}), "statements[0]")
+    assert time.perf_counter() - began < 6
+
+
+JOINS = {"en": " and ", "de": " und ", "fr": " et ", "es": " y ", "it": " e "}
+LISTED = {"en": "Rich in", "de": "Reich an", "fr": "Riche en", "es": "Rico en", "it": "Ricco di"}
+SPOKEN = ["calcium", "magnesium", "zinc", "iron", "selenium", "vitamin D"]
+
+
+@given(st.lists(st.sampled_from(SPOKEN), min_size=1, unique=True), st.sampled_from(sorted(JOINS)))
+def test_a_word_for_the_amount_is_of_every_nutrient_of_the_list_after_it(
+    named: list[str], language: str
+) -> None:
+    *first, last = named
+    text = f"{LISTED[language]} {', '.join(first)}{JOINS[language] if first else ''}{last}."
+    (sentence,) = said.sentences_of("", text)
+    market = "US" if language == "en" else "EU"
+    found = [nutrient for _, _, nutrient in contents.content_words(sentence, market)]
+    assert found == [name.replace(" ", "-").lower() for name in named]
+
+
+@given(st.sampled_from(FIRING))
+def test_an_address_before_a_statement_changes_nothing(case: dict[str, Any]) -> None:
+    label, address = label_of(case), "Good Bone Company LLC, 12 Heart Street, Salem, OR 97301\n"
+    more = label_of(case, statements=[address + case["text"], *label.statements[1:]])
+    assert [(f.code, f.words) for f in said_of(more, "statements[0]")] == [
+        (f.code, f.words) for f in said_of(label, "statements[0]")
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["A " * 9_000, "12 " + "A." * 9_000, "a" * 9_000 + "@" + "b-" * 9_000,
+             "a." * 9_000, "Calle de la " * 3_000, "Aa and " * 5_000, "12 Aa " * 5_000],
+    ids=lambda text: text[:9],
+)  # fmt: skip
+def test_names_and_addresses_are_looked_for_in_linear_time(text: str) -> None:
+    began = time.perf_counter()
+    addresses.addresses(f"{text} 20095 X")
+    assert time.perf_counter() - began < 2

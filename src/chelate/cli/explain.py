@@ -72,6 +72,8 @@ def _page(rule: Rule) -> Iterator[str]:
     yield from ("", click.style("Remedy", bold=True))
     yield from textwrap.wrap(about["Remedy"], _WIDTH, initial_indent="  ", subsequent_indent="  ")
     yield from ("", click.style("References", bold=True))
+    if not rule.references:
+        yield "  Each claim of the register has its own: `chelate evidence` shows them."
     for key in rule.references:
         yield from _citation(key)
 

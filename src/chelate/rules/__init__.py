@@ -14,6 +14,7 @@ from chelate.rules import (
     mass_balance,
     naming,
     reading,
+    register,
     statements,
     units,
     upper_level,
@@ -42,7 +43,13 @@ RULES: tuple[Rule, ...] = (
     *naming.RULES,
     *upper_level.RULES,
     *sorted(
-        (*statements.RULES, *contents.RULES, *fronts.RULES, *front_numbers.RULES),
+        (
+            *statements.RULES,
+            *contents.RULES,
+            *fronts.RULES,
+            *front_numbers.RULES,
+            *register.RULES,
+        ),
         key=lambda rule: rule.code,
     ),
 )

@@ -44,11 +44,12 @@ def buffered_chelate(case: Case) -> Iterator[Hit | Skip]:
           - {name: Magnesium (as magnesium bisglycinate chelate), amount: 100 mg}
 
     Remedy:
-        Name the buffering source, and print how much of the element comes from each.
+        Name the buffering source, and print how much of the element comes from each:
+        "of which from magnesium oxide 77 mg".
     """
     for judged in case.judged:
         for path, said in judged.claim.buffered[:1]:
-            if judged.is_chelate:
+            if judged.is_chelate and not (judged.denser and _tells_shares(judged)):
                 facts = {"words": said, "nutrient": judged.claim.nutrient, "least": _least(judged)}
                 yield Hit(path, said, facts)
 
@@ -74,16 +75,22 @@ def denser_in_panel(case: Case) -> Iterator[Hit | Skip]:
           - {name: "Magnesium (as magnesium bisglycinate, magnesium oxide)", amount: 200 mg}
 
     Passes:
-        product: One Source Magnesium
+        product: Told Apart Magnesium
         facts:
-          - {name: Magnesium (as magnesium bisglycinate), amount: 100 mg}
+          - name: Magnesium
+            amount: 200 mg
+            sources:
+              - {name: magnesium bisglycinate, elemental: 123 mg}
+              - {name: magnesium oxide, elemental: 77 mg}
         statements: [Better absorbed than magnesium oxide.]
 
     Remedy:
-        Print how much of the element comes from each source.
+        Print how much of the element comes from each source, under its row:
+        "of which from magnesium oxide 77 mg".
     """
     for judged in case.judged:
-        yield from _denser(judged, judged.claim.sources)
+        if not _tells_shares(judged):
+            yield from _denser(judged, judged.claim.sources)
 
 
 @rule(
@@ -203,6 +210,11 @@ def buffer_not_declared(case: Case) -> Iterator[Hit | Skip]:
             "nutrient": judged.claim.nutrient,
         }
         yield Hit(judged.claim.sources[0].path, judged.claim.sources[0].text, facts)
+
+
+def _tells_shares(judged: Judged) -> bool:
+    """Whether the label prints how much of the element comes from each source."""
+    return all(source.share for source in judged.claim.sources)
 
 
 def _denser(judged: Judged, among: tuple[Source, ...]) -> Iterator[Hit]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from chelate import catalogue
@@ -11,9 +12,24 @@ from chelate.figures import number, percent
 from chelate.findings import Certainty, Severity
 from chelate.intervals import total
 from chelate.rules.daily_value import CURRENT_US, EU
-from chelate.rules.lexicon import data, lexicon, nutrient_names
+from chelate.rules.excuses import excused
+from chelate.rules.lexicon import data, joining, lexicon, nutrient_names, suffixes
 from chelate.rules.rule import Case, Hit, Rule, Skip, rule
-from chelate.rules.said import Sentence, Span, alone, excused, found, hit, nutrients, sentences
+from chelate.rules.said import (
+    Sentence,
+    Span,
+    Word,
+    alone,
+    found,
+    hit,
+    longest,
+    nutrient_at,
+    nutrients,
+    sentences,
+)
+
+_LEAST = 0.02  # of the Daily Value, below which a nutrient does not count
+_ITEM = re.compile(r"\s*[,&+/]\s*")
 
 
 @rule(
@@ -21,18 +37,20 @@ from chelate.rules.said import Sentence, Span, alone, excused, found, hit, nutri
     "content-claim-below-threshold",
     Severity.ERROR,
     Certainty.LIKELY,
-    "“{words}” asks for at least {least} of {nutrient} ({share} of {reference}, {whole}) in a "
-    "{portion}; {declared} is declared",
+    "“{words}” asks for {asked}; {declared}",
     "cfr-101-54",
     "reg-1924-2006",
+    "cfr-101-9",
+    "reg-1169-2011",
 )
 def below_threshold(case: Case) -> Iterator[Hit | Skip]:
     """A word for the amount of a nutrient asks for more than the panel declares.
 
     In the United States "high", "rich in" and "excellent source" ask for 20 % of the Daily
     Value in a serving, "good source" for 10 % (42 mg of magnesium), "high potency" for all
-    of it. In the European Union "source of" asks for 15 % of the NRV in a day's portion,
-    "high" for 30 %. A percent printed at the threshold settles it.
+    of it; of a product of several it asks that of two thirds of the vitamins and minerals that
+    are there at 2 % or more. In the European Union "source of" asks for 15 % of the NRV in a
+    day's portion, "high" for 30 %. A percent printed at the threshold settles it.
 
     Fails:
         product: Thin Ice Magnesium
@@ -51,8 +69,11 @@ def below_threshold(case: Case) -> Iterator[Hit | Skip]:
     """
     for sentence in sentences(case.label):
         for span, share, nutrient in content_words(sentence, case.label.market):
-            if nutrient := nutrient or _only_nutrient(case, sentence, span):
+            whole = not nutrient and _is_of_the_whole(sentence, span)
+            if nutrient := nutrient or (next(iter(alone(case)), None) if whole else None):
                 yield from _held_to(case, sentence, span, share, nutrient)
+            elif whole:
+                yield from _two_thirds(case, sentence, span)
 
 
 def content_words(sentence: Sentence, market: str) -> Iterator[tuple[Span, float, str | None]]:
@@ -64,31 +85,115 @@ def content_words(sentence: Sentence, market: str) -> Iterator[tuple[Span, float
     for span, share in spans.items():
         inside = any(o != span and o[0] <= span[0] and span[1] <= o[1] for o in spans)
         if not inside and not _of_another(sentence, span[0]):
-            at, nutrient = _nutrient_after(sentence, span)
-            if not _names_or_eaten(sentence, at):
-                yield span, share, nutrient
-    if "source" in levels:
-        for span, nutrient in _joined(sentence):
-            yield span, levels["source"][key], nutrient
+            named = _listed_after(sentence, span)
+            if not _names_or_eaten(sentence, named[-1][0][1] - 1 if named else span[1] - 1):
+                yield from ((span, share, nutrient) for _, nutrient in named)
+                yield from [(span, share, None)] * (not named)
+    for span, nutrient, level in (*_joined(sentence), *placed_after(sentence)):
+        if level in levels:
+            yield span, levels[level][key], nutrient
 
 
-def _nutrient_after(sentence: Sentence, span: Span) -> tuple[int, str | None]:
-    """The nutrient that a content word is of, and its place; "high" is of the very next word."""
+def _listed_after(sentence: Sentence, span: Span) -> list[tuple[Span, str]]:
+    """The nutrients that a content word is of, with their places: all of a list of them.
+
+    "High" alone is of the very next word.
+    """
     reach = 1 if span[1] - span[0] == 1 else 3
     following = sentence.words[span[1] : span[1] + reach]
     marked = next((i for i, word in enumerate(following) if word.after_mark), reach)
-    named = nutrients(sentence, span[1])
-    return next(((at, n) for at, n in named if at < span[1] + marked), (span[1] - 1, None))
+    at = next((at for at, _ in nutrients(sentence, span[1]) if at < span[1] + marked), None)
+    return [*_listed(sentence, at)] if at is not None else []
 
 
-def _joined(sentence: Sentence) -> Iterator[tuple[Span, str]]:
-    """Words that a nutrient and a suffix make: "Magnesiumquelle"."""
-    for span in found(sentence, "joined"):
-        said = sentence.words[span[0]].said
-        suffixes = data()["content"]["source"]["joined"]
-        name = next(n for s in suffixes if (n := nutrient_names().get((said.removesuffix(s),))))
-        if not excused(sentence, span[0]) and not _names_or_eaten(sentence, span[0]):
-            yield span, name
+def _listed(sentence: Sentence, at: int | None) -> Iterator[tuple[Span, str]]:
+    """The nutrients of a list that begins at a word: "calcium, fibre and magnesium"."""
+    while at is not None:
+        if named := nutrient_at(sentence, at):
+            yield (at, named[0]), named[1]
+        at = _next_item(sentence, named[0] if named else at + 1)
+
+
+def _next_item(sentence: Sentence, end: int) -> int | None:
+    """Where the next item of a list begins, past a comma, an "and" and an article, if one does."""
+    words, at = sentence.words, end
+    between = sentence.text[words[at - 1].end : words[at].start] if at < len(words) else ""
+    joined = bool(_ITEM.fullmatch(between))
+    while at < len(words) and (after := _past_joining(words, at)) > at:
+        at, joined = after, True
+    while at < len(words) and words[at].said in lexicon("listing", "articles").heads:
+        at += 1
+    return at if joined and at < len(words) else None
+
+
+def _past_joining(words: tuple[Word, ...], at: int) -> int:
+    """Where a word that joins the items of a list ends: "and", "as well as"; `at` for none."""
+    end = longest(words, at, lexicon("listing", "joins"))
+    return max(end, at + 1) if words[at].said in joining() else end
+
+
+def _joined(sentence: Sentence) -> Iterator[tuple[Span, str, str]]:
+    """Words that a nutrient and a suffix make: "Magnesiumquelle", "magnesiumreich"."""
+    words = sentence.words
+    for at, end in found(sentence, "joined"):
+        level, name, behind = next(
+            (level, name, behind) for level, suffix, behind in suffixes()
+            if (name := nutrient_names().get((words[at].said.removesuffix(suffix),)))
+        )  # fmt: skip
+        start = at - _has_before(words, at, level) if behind else at
+        if (behind and start == at) or excused(sentence, at) or _names_or_eaten(sentence, at):
+            continue
+        for nutrient in (name, *_suspended(sentence, at)):
+            yield (start, end), nutrient, level
+
+
+def _has_before(words: tuple[Word, ...], at: int, level: str) -> bool:
+    """Whether a word before another makes a content word of it: "hoher" and "good"."""
+    before = lexicon("content", level, "before").heads
+    return at > 0 and words[at - 1].said in before
+
+
+def placed_after(sentence: Sentence) -> Iterator[tuple[Span, str, str]]:
+    """Content words that follow the name of their nutrient, or stand around it.
+
+    "Magnesium-rich", "an excellent magnesium source", "magnesium: a good source".
+    """
+    for at, nutrient in nutrients(sentence):
+        end = (nutrient_at(sentence, at) or (at + 1, ""))[0]
+        for level in data()["content"]:
+            for span in _around(sentence, (at, end), level):
+                last = span[1] - 1
+                if not _of_another(sentence, span[0]) and not _names_or_eaten(sentence, last):
+                    yield span, nutrient, level
+
+
+def _around(sentence: Sentence, named: Span, level: str) -> Iterator[Span]:
+    """Where words of a level stand after a name, on both sides of it, or after it and a mark."""
+    words, (at, end) = sentence.words, named
+    if end == len(words):
+        return
+    if (stop := longest(words, end, lexicon("content", level, "behind"))) > end:
+        yield at, stop
+    if words[end].said in lexicon("content", level, "nouns").heads and _has_before(
+        words, at, level
+    ):
+        yield at - 1, end + 1
+    start = end + (words[end].said in lexicon("articles").heads)
+    if words[end].after_mark and start < len(words) and _is_all_said(words, start, level):
+        yield at, len(words)
+
+
+def _is_all_said(words: tuple[Word, ...], start: int, level: str) -> bool:
+    """Whether a wording such as "excellent source" is the rest of a sentence."""
+    return longest(words, start, lexicon("content", level, "alone")) == len(words)
+
+
+def _suspended(sentence: Sentence, at: int) -> Iterator[str]:
+    """Nutrients before a joined word that share its ending: "Calcium- und Magnesiumquelle"."""
+    for before, nutrient in nutrients(sentence):
+        follows = sentence.text[sentence.words[before].end :][:2]
+        if before < at and follows.startswith("-") and not follows[1:].isalnum():
+            yield nutrient
 
 
 def _names_or_eaten(sentence: Sentence, at: int) -> bool:
@@ -113,12 +218,27 @@ def _of_another(sentence: Sentence, at: int) -> bool:
     return excused(sentence, at) or (other and not own)
 
 
-def _only_nutrient(case: Case, sentence: Sentence, span: Span) -> str | None:
-    """The one nutrient of the panel, where a whole product is said to be of high potency."""
+def _is_of_the_whole(sentence: Sentence, span: Span) -> bool:
+    """Whether a whole product is said to be of high potency."""
     after = sentence.words[span[1] : span[1] + 1]
     whole = not after or after[0].after_mark or after[0].said in lexicon("wholes").heads
-    potent = next(found(sentence, "content", "potency"), None) == span
-    return next(iter(alone(case)), None) if potent and whole else None
+    return next(iter(found(sentence, "content", "potency")), None) == span and whole
+
+
+def _two_thirds(case: Case, sentence: Sentence, span: Span) -> Iterator[Hit]:
+    """A product of several vitamins and minerals held to two thirds of them (101.54(f)(2))."""
+    rows = [row for row in case.composition.declared if not row.compound]
+    if len(rows) < len(case.label.facts) or any(row.amount is None for row in rows):
+        return
+    every = {nutrient: [r for r in rows if r.nutrient == nutrient] for nutrient in
+             dict.fromkeys(row.nutrient for row in rows)}  # fmt: skip
+    values = {name: catalogue.reference_value(name, CURRENT_US) for name in every}
+    known = {n: v for n, v in values.items() if v and _reaches(every[n], case, _LEAST, v)}
+    full = [n for n, v in known.items() if _reaches(every[n], case, 1.0, v)]
+    if len(known) > 1 and 3 * len(full) < 2 * len(known):
+        asked = "the whole US Daily Value of two thirds of the vitamins and minerals in a serving"
+        declared = f"{number(len(full))} of {number(len(known))} reach it"
+        yield hit(sentence, span, asked=asked, declared=declared)
 
 
 def _held_to(
@@ -136,24 +256,32 @@ def _held_to(
         )
         return
     if not _reaches(rows, case, share, reference):
-        yield hit(
-            sentence, span, nutrient=names.spoken(nutrient), share=percent(share, decimals=0),
-            least=f"{number(share * reference.amount)} {reference.unit}",
-            whole=f"{number(reference.amount)} {reference.unit}",
-            reference="the EU NRV" if european else "the US Daily Value",
-            portion="day's portion" if european else "serving",
-            declared=" and ".join(row.amount.text for row in rows if row.amount),
-        )  # fmt: skip
+        least = f"{number(share * reference.amount)} {reference.unit}"
+        of = "the EU NRV" if european else "the US Daily Value"
+        whole = f"{number(reference.amount)} {reference.unit}"
+        portion = "day's portion" if european else "serving"
+        asked = (
+            f"at least {least} of {names.spoken(nutrient)} ({percent(share, decimals=0)} of {of}, "
+            f"{whole}) in a {portion}"
+        )
+        declared = " and ".join(row.amount.text for row in rows if row.amount)
+        yield hit(sentence, span, asked=asked, declared=f"{declared} is declared")
 
 
 def _reaches(rows: list[Declared], case: Case, share: float, reference: ReferenceValue) -> bool:
-    """Whether what is printed may be as much as the share asks for, by mass or by percent."""
+    """Whether what is printed may be as much as the share asks for.
+
+    A percent settles it, unless the mass beside it is more by any reading.
+    """
     european = case.label.market == "EU"
     servings = case.composition.serving.servings_per_day if european else 1
     whole = total(row.amount.interval_mg for row in rows if row.amount)
     printed = [row.percent.interval.high / 100 for row in rows if row.percent]
-    by_mass = whole.high * servings / (reference.amount_mg or 1)
-    return max([by_mass, *printed]) >= share - 1e-9
+    least = share - 1e-9
+    if printed and max(printed) >= least:
+        return True
+    mass_mg = whole.low if printed else whole.high
+    return mass_mg * servings / (reference.amount_mg or 1) >= least
 
 
 RULES: tuple[Rule, ...] = (below_threshold,)

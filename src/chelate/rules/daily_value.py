@@ -8,7 +8,7 @@ from functools import cache
 from chelate import catalogue
 from chelate.catalogue import ReferenceValue, names
 from chelate.composition import Declared
-from chelate.figures import mg_range, number
+from chelate.figures import mass_range, number
 from chelate.findings import Certainty, Severity
 from chelate.intervals import Interval
 from chelate.rules.rule import Case, Hit, Rule, Skip, rule
@@ -171,6 +171,11 @@ def percent_of_element(case: Case) -> Iterator[Hit | Skip]:
             yield Hit(row.percent_path, _percent(row), _facts(row, current))
 
 
+def held_against(case: Case) -> tuple[ReferenceValue, ...]:
+    """The reference values that the printed percents of a label are held against."""
+    return tuple(value for _, value in _checkable(case) if not isinstance(value, Skip))
+
+
 def _checkable(case: Case) -> Iterator[tuple[Declared, ReferenceValue | Skip]]:
     """Rows with a percent, each with the reference that its market prescribes."""
     for row in case.composition.declared:
@@ -209,6 +214,7 @@ def _facts(row: Declared, current: ReferenceValue) -> dict[str, str]:
     assert row.amount
     assert row.percent
     assert current.amount_mg
+    implied_mg = row.percent.interval.scaled(current.amount_mg / 100)
     return {
         "percent": _percent(row),
         "nutrient": names.spoken(row.nutrient),
@@ -216,7 +222,7 @@ def _facts(row: Declared, current: ReferenceValue) -> dict[str, str]:
         "expected": row.amount.text,
         "right": f"{row.amount.value_mg / current.amount_mg * 100:.0f} %",
         "reference": _named(current),
-        "implied": mg_range(row.percent.interval.scaled(current.amount_mg / 100)),
+        "implied": mass_range(implied_mg, catalogue.mass_unit(row.nutrient)),
     }
 
 

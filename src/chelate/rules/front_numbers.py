@@ -4,18 +4,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from chelate import catalogue, resources
 from chelate.catalogue import names
 from chelate.composition import Claim
 from chelate.findings import Certainty, Severity
 from chelate.intervals import Interval
+from chelate.rules.excuses import excused
+from chelate.rules.lexicon import joining
 from chelate.rules.rule import Case, Hit, Rule, Skip, rule
-from chelate.rules.said import Sentence, evidence, excused, has, nutrients, sentences, sentences_of
+from chelate.rules.said import Sentence, evidence, has, nutrients, sentences, sentences_of
 from chelate.units import Amount, DecimalMark, read_amount
 
 _AMOUNT = re.compile(r"\d[\d.,]*\s?(?:mg|g)\b", re.IGNORECASE)
+_LAST_NUMBER = re.compile(r"(?<=\s)(?:\d{1,2},\d{3}|\d{2,4})\s*$")
+_NOTHING = "stands nowhere in the panel"
+_COUNTED = 6.0  # more units to a serving, or servings to a day, are not looked for
 _SEGMENT = re.compile(r"\s[-–—|]\s|,\s|[;()\[\]]|\bwith\b|[.!?](?=\s|$)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A mass as printed: the words that it stands among, the amount, and what it is in mg.
+
+    `fronted` says that it stands in the product's name with its unit.
+    """
+
+    words: str
+    amount: str
+    mass: Interval
+    fronted: bool = False
 
 
 @rule(
@@ -24,14 +43,15 @@ _SEGMENT = re.compile(r"\s[-–—|]\s|,\s|[;()\[\]]|\bwith\b|[.!?](?=\s|$)", re
     Severity.WARNING,
     Certainty.LIKELY,
     "“{words}” gives {amount} as {nutrient}, of which the panel declares {declared}; {amount} "
-    "fits the mass of {source}; chelate evidence {evidence} says more",
+    "{fits}; chelate evidence {evidence} says more",
     "cfr-101-36",
 )
 def front_number(case: Case) -> Iterator[Hit | Skip]:
-    """A number beside the element's name is the compound's mass.
+    """A number beside the element's name is not the element's.
 
     The panel gives the weight of the element, not of its source. "Magnesium 1,000 mg" on the
-    front of a product with 141 mg of magnesium is seven times the magnesium in it.
+    front of a product with 141 mg of magnesium is seven times the magnesium in it. A number at
+    the end of the name is read in mg; words that name another compound make it that compound's.
 
     Fails:
         product: Large Number Magnesium 1000 mg
@@ -82,37 +102,105 @@ def compound_number(case: Case) -> Iterator[Hit | Skip]:
 
 def _front_numbers(case: Case, *, of_compound: bool) -> Iterator[Hit]:
     """The amounts that are the compound's, where the words beside them name it or do not."""
+    texts = [(s.path, tuple(numbers(s, case))) for s in sentences(case.label)]
+    texts.append(("product", tuple(_without_unit(case.label.product))))
     for judged in case.judged:
         claim = judged.claim
-        for sentence in sentences(case.label) if claim.declared else ():
-            printed_numbers = list(numbers(sentence, case))
-            if any(_is_element(case, claim, mass) for *_, mass in printed_numbers):
+        for path, found in texts if claim.declared else ():
+            if any(_is_element(case, claim, number.mass) for number in found):
                 continue
-            for printed, amount, mass in printed_numbers:
-                source = _compound_of(case, claim, mass)
-                if source and names_in(printed, claim.nutrient) == (True, of_compound):
-                    yield Hit(sentence.path, printed, _number_facts(claim, printed, amount, source))
+            for number in found:
+                fits = _fits(case, claim, number, of_compound=of_compound)
+                if fits and _names(number, claim) == (True, of_compound):
+                    yield Hit(path, number.words, _number_facts(claim, number, fits))
 
 
-def _number_facts(claim: Claim, printed: str, amount: str, source: str) -> dict[str, str]:
+def _fits(case: Case, claim: Claim, number: Number, *, of_compound: bool) -> str:
+    """What a number fits: the mass of a source; on the front, where it names none, nothing."""
+    source = _compound_of(case, claim, number.mass)
+    if of_compound or source:
+        return source or ""
+    return "" if not number.fronted or _is_near(claim, number.mass) else _NOTHING
+
+
+def _is_near(claim: Claim, mass: Interval) -> bool:
+    """Whether a mass may be the element's for some count of units, or another source's."""
+    declared = claim.declared.interval_mg if claim.declared else mass
+    low, high = sorted((declared.high, mass.high))
+    return high <= _COUNTED * low or any(source.mass for source in claim.sources)
+
+
+def _number_facts(claim: Claim, number: Number, fits: str) -> dict[str, str]:
     declared = claim.declared.text if claim.declared else ""
+    source = fits if fits == _NOTHING else f"fits the mass of {fits}"
     return {
-        "words": printed, "amount": amount, "nutrient": names.spoken(claim.nutrient),
-        "declared": declared, "source": source, "evidence": evidence("front"),
+        "words": number.words, "amount": number.amount, "nutrient": names.spoken(claim.nutrient),
+        "declared": declared, "source": fits, "fits": source, "evidence": evidence("front"),
     }  # fmt: skip
 
 
-def numbers(sentence: Sentence, case: Case) -> Iterator[tuple[str, str, Interval]]:
-    """Masses in a sentence: the words that each stands among, how it is printed, and in mg."""
+def numbers(sentence: Sentence, case: Case) -> Iterator[Number]:
+    """Masses in a sentence, each with the words that it stands among."""
     if not has(sentence, "masses", "units") or excused(sentence, 0):
         return
     whole = sentence.printed((0, len(sentence.words)))
     mark = _decimal(case)
     for segment in _SEGMENT.split(whole):
-        for found_amount in _AMOUNT.finditer(segment):
-            read = read_amount(found_amount[0], decimal=mark)
+        for found in _AMOUNT.finditer(segment):
+            read = read_amount(found[0], decimal=mark)
             if isinstance(read, Amount) and read.mass_mg:
-                yield segment.strip(), found_amount[0], read.mass_mg
+                fronted = sentence.path == "product" and found[0].lower().endswith("mg")
+                yield Number(segment.strip(), found[0], read.mass_mg, fronted)
+
+
+def _without_unit(product: str) -> Iterator[Number]:
+    """The numbers that parts of a product's name end with, which are read in mg: "Zinc 50"."""
+    for segment in _SEGMENT.split(product):
+        if found := _LAST_NUMBER.search(segment):
+            printed = found[0].strip()
+            read = read_amount(f"{printed} mg", decimal=".")
+            if isinstance(read, Amount) and read.mass_mg:
+                yield Number(segment.strip(), f"{printed} (mg)", read.mass_mg)
+
+
+def _names(number: Number, claim: Claim) -> tuple[bool, bool]:
+    """Whether the words of a number name a claim's nutrient, and whether a source of it.
+
+    Neither where they name another source or a mark of one, or more stands between the number
+    and the nutrient: "1 g of magnesium citrate", "1 g of taurine and magnesium".
+    """
+    named, compound = names_in(number.words, claim.nutrient)
+    families = {meaning.family for meaning in names.find(number.words, claim.nutrient)}
+    own = {source.meaning.family for source in claim.sources}
+    other = bool(families) and families.isdisjoint(own)
+    if other or _is_marked(number.words, own) or not _stands_beside(number, claim.nutrient):
+        return False, False
+    return named, compound
+
+
+def _is_marked(words: str, own: set[str | None]) -> bool:
+    """Whether words hold the mark of a compound that is none of some sources: "1 g Magtein"."""
+    said = f" {names.normalise(words)} "
+    others = (mark for mark in catalogue.marks().values() if mark.family not in {None, *own})
+    return any(f" {text} " in said for mark in others for text in mark.texts)
+
+
+def _stands_beside(number: Number, nutrient: str) -> bool:
+    """Whether no "and" and no other number stands between a number and the nutrient's name."""
+    first = number.words.find(number.amount.removesuffix(" (mg)"))
+    last = first + len(number.amount.removesuffix(" (mg)"))
+    named = [
+        word for sentence in sentences_of("", number.words)
+        for at, name in nutrients(sentence) if name == nutrient
+        for word in sentence.words[at : at + 1]
+    ]  # fmt: skip
+    between = (number.words[last : w.start] + number.words[w.end : first] for w in named)
+    return not named or any(_is_one_phrase(text) for text in between)
+
+
+def _is_one_phrase(text: str) -> bool:
+    said = re.findall(r"\w+", text.lower())
+    return joining().isdisjoint(said) and not any(word[0].isdigit() for word in said)
 
 
 def names_in(text: str, nutrient: str) -> tuple[bool, bool]:

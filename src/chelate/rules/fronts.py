@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from chelate import catalogue
 from chelate.bounds import words
 from chelate.catalogue import names
-from chelate.composition import Claim
+from chelate.composition import Claim, Source
+from chelate.figures import listed
 from chelate.findings import Certainty, Severity, Verdict
+from chelate.rules.absent import denied_sources
+from chelate.rules.excuses import denied, excused, of_others
 from chelate.rules.front_numbers import names_in, numbers
+from chelate.rules.lexicon import lexicon
 from chelate.rules.rule import Case, Hit, Judged, Rule, Skip, rule
 from chelate.rules.said import (
     Sentence,
     Span,
-    denied,
     evidence,
-    excused,
     found,
     has,
     hit,
     nutrients,
-    of_others,
     sentences,
     sentences_of,
 )
@@ -59,7 +61,7 @@ def mark_on_blend(case: Case) -> Iterator[Hit | Skip]:
     """
     for judged in _blends(case, Verdict.DECLARED_BLEND):
         for sentence in (*_sources(judged), *sentences(case.label)):
-            span = next(found(sentence, "marks"), None)
+            span = next(iter(found(sentence, "marks")), None)
             if span and not denied(sentence, span[0]) and not of_others(sentence, span[0]):
                 nutrient = names.spoken(judged.claim.nutrient)
                 yield hit(sentence, span, nutrient=nutrient, evidence=evidence("mark"))
@@ -76,10 +78,11 @@ def mark_on_blend(case: Case) -> Iterator[Hit | Skip]:
     "aafco-metal-chelate",
 )
 def chelate_of_blend(case: Case) -> Iterator[Hit | Skip]:
-    """The word chelate is used of a product that is not chelate alone.
+    """The word chelate is used of a product that is not chelate alone, or none at all.
 
     The rest of the label names a denser source beside the chelate, or its figures exclude
-    the chelate alone. The word then covers a part of the element only.
+    the chelate alone. The word then covers a part of the element only; where every source
+    named is no chelate and one of them is a mineral salt or the oxide, it covers none.
 
     Fails:
         product: Half Bound Magnesium
@@ -96,13 +99,19 @@ def chelate_of_blend(case: Case) -> Iterator[Hit | Skip]:
     Remedy:
         Say "buffered", or say how much of the element is chelated.
     """
-    for judged in _blends(case, *_BLENDS):
-        for sentence in sentences(case.label):
-            span = next(found(sentence, "chelates", "words"), None)
-            if span is None or excused(sentence, span[0]) or _qualified(sentence):
-                continue
-            if _is_about(sentence, judged.claim) and not _of_a_part(case, sentence, judged.claim):
+    for sentence in sentences(case.label):
+        span = next(iter(found(sentence, "chelates", "words")), None)
+        if span is None or excused(sentence, span[0]) or _qualified(sentence):
+            continue
+        for judged in _blends(case, *_BLENDS):
+            part = _holds(sentence, span) or _of_a_part(case, sentence, judged.claim)
+            if _is_about(sentence, judged.claim) and not part:
                 yield hit(sentence, span, why=_why(judged), evidence=evidence("chelate"))
+        for claim, why in _none_chelated(case):
+            if claim.nutrient in _named(sentence) or (
+                not _named(sentence) and len(case.judged) == 1
+            ):
+                yield hit(sentence, span, why=why, evidence=evidence("chelate"))
 
 
 @rule(
@@ -117,8 +126,9 @@ def pure(case: Case) -> Iterator[Hit | Skip]:
     """A statement says pure, the rest of the label names other sources or excludes one alone.
 
     The word is tested against the label itself: against the sources that it names, and
-    against the most of the element that one source could hold. A label that agrees with
-    itself is not thereby proof of purity.
+    against the most of the element that one source could hold. "Contains no magnesium oxide"
+    is tested against the sources named, the other ingredients among them. A label that agrees
+    with itself is not thereby proof of purity.
 
     Fails:
         product: Clear Water Magnesium
@@ -136,10 +146,13 @@ def pure(case: Case) -> Iterator[Hit | Skip]:
         Name every source, or leave the word out.
     """
     mixed = [j for j in case.judged if j.verdict in _BLENDS or len(_families(j)) > 1]
-    for sentence in sentences(case.label) if mixed else ():
-        span = next(found(sentence, "purity", "words"), None)
-        if span and _of_minerals(sentence, span, mixed[0]) and not excused(sentence, span[0]):
-            yield hit(sentence, span, why=_why(mixed[0]), evidence=evidence("pure"))
+    for sentence in sentences(case.label):
+        if (judged := next(iter(mixed), None)) and (span := _said_pure(sentence, judged)):
+            yield hit(sentence, span, why=_why(judged), evidence=evidence("pure"))
+        elif absent := next(denied_sources(sentence, case), None):
+            span, source = absent
+            why = f"the label names {source.text}"
+            yield hit(sentence, span, why=why, evidence=evidence("pure"))
 
 
 @rule(
@@ -174,7 +187,7 @@ def guaranteed(case: Case) -> Iterator[Hit | Skip]:
         Print the mass of the compound beside the element's, and the analysis that was made.
     """
     for sentence in sentences(case.label):
-        chelates = [*found(sentence, "chelates", "words")]
+        chelates = found(sentence, "chelates", "words")
         for span in found(sentence, "guarantees", "words") if chelates else ():
             whole = min(span[0], chelates[0][0]), max(span[1], chelates[0][1])
             if not excused(sentence, span[0]) and not excused(sentence, whole[1] - 1):
@@ -196,10 +209,45 @@ def _qualified(sentence: Sentence) -> bool:
     return has(sentence, "chelates", "qualified") or has(sentence, "marks")
 
 
+def _named(sentence: Sentence) -> set[str]:
+    return {nutrient for _, nutrient in nutrients(sentence)}
+
+
 def _is_about(sentence: Sentence, claim: Claim) -> bool:
     """Whether a sentence names the nutrient of a claim, or none."""
-    named = {nutrient for _, nutrient in nutrients(sentence)}
+    named = _named(sentence)
     return not named or claim.nutrient in named
+
+
+def _holds(sentence: Sentence, span: Span) -> bool:
+    """Whether the chelate is said to be in a product, not to be all of it: "contains chelated"."""
+    before = sentence.words[max(0, span[0] - 1) : span[0]]
+    return any(word.said in lexicon("chelates", "holding").heads for word in before)
+
+
+def _none_chelated(case: Case) -> Iterator[tuple[Claim, str]]:
+    """Claims all of whose sources are known, none a chelate and one of them inorganic."""
+    for judged in case.judged:
+        sources = judged.claim.sources
+        kinds = [_kind(source) for source in sources]
+        chelated = judged.is_chelate or any(s.meaning.marks for s in sources)
+        if "inorganic" in kinds and "" not in kinds and not chelated:
+            named = listed([source.text for source in sources])
+            is_are = "is no chelate" if len(sources) == 1 else "are no chelate alone"
+            yield judged.claim, f"the sources named, {named}, {is_are}"
+
+
+def _kind(source: Source) -> str:
+    family = source.meaning.family
+    return catalogue.families()[family].kind if family else ""
+
+
+def _said_pure(sentence: Sentence, judged: Judged) -> Span | None:
+    """Words that say of a mineral that it is pure."""
+    span = next(iter(found(sentence, "purity", "words")), None)
+    if span and _of_minerals(sentence, span, judged) and not excused(sentence, span[0]):
+        return span
+    return None
 
 
 def _of_a_part(case: Case, sentence: Sentence, claim: Claim) -> bool:
@@ -207,7 +255,7 @@ def _of_a_part(case: Case, sentence: Sentence, claim: Claim) -> bool:
     if claim.declared is None:
         return False
     whole = claim.declared.interval_mg.low
-    return any(mass.high < whole for *_, mass in numbers(sentence, case))
+    return any(number.mass.high < whole for number in numbers(sentence, case))
 
 
 def _of_minerals(sentence: Sentence, span: Span, judged: Judged) -> bool:

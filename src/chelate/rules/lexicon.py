@@ -16,21 +16,27 @@ from chelate.catalogue.words import tokens_of
 LANGUAGES = ("en", "de", "fr", "es", "it")
 WORD = re.compile(r"non-\w+|\d[\d.,]*\d|\d|[^\W_]+|%", re.IGNORECASE)
 _OPEN = {  # tables that rules ask after; the others qualify what these say
-    "topics", "diseases", "drugs", "measures", "content", "joined", "absorption words",
-    "chelates words", "purity", "reviewed", "marks", "masses",
+    "topics", "diseases", "illness", "signs", "drugs", "therapies", "medicines", "measures",
+    "content", "joined", "absorption words", "chelates words", "purity", "absent", "reviewed",
+    "marks", "masses",
 }  # fmt: skip
 Table = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Wordings by their first word, longest first, and the beginnings of single words.
+    """Wordings by their first word, longest first, and the beginnings and parts of single words.
 
     A wording is its words, and whether its last word may go on.
     """
 
     heads: Mapping[str, tuple[tuple[tuple[str, ...], bool], ...]]
     stems: tuple[str, ...]
+    parts: tuple[str, ...]
+
+    def holds_part_of(self, said: str) -> bool:
+        """Whether a word begins with one of the beginnings, or holds one of the parts."""
+        return said.startswith(self.stems) or any(part in said for part in self.parts)
 
 
 @lru_cache(maxsize=8192)
@@ -68,6 +74,8 @@ def _paths(path: Table, table: Any) -> Iterator[Table]:
         return
     elif isinstance(table, dict) and not table.keys().isdisjoint(LANGUAGES):
         yield path
+        for key in table.keys() - set(LANGUAGES):
+            yield from _paths((*path, key), table[key])
     else:
         inner = table.items() if isinstance(table, dict) else enumerate(table)
         for key, each in inner:
@@ -77,34 +85,53 @@ def _paths(path: Table, table: Any) -> Iterator[Table]:
 @cache
 def openings() -> frozenset[Table]:
     """The tables that rules ask after: a sentence without a word of theirs is left out."""
-    return frozenset(p for p in _lexicons() if not _OPEN.isdisjoint((p[0], " ".join(map(str, p)))))
+    return frozenset(path for path in _lexicons() if _opens(path))
+
+
+def _opens(path: Table) -> bool:
+    """Whether a table opens sentences; of terms that stand together the first ones do."""
+    return (
+        not _OPEN.isdisjoint((path[0], " ".join(map(str, path))))
+        and ("terms" not in path or path[-1] == 0)
+        and path[-1] != "unless"
+    )
 
 
 @lru_cache(maxsize=8192)
 def tables_of(word: str) -> frozenset[Table]:
     """The tables with a wording that a word begins."""
-    said = compared(word)
-    return frozenset(
-        path for path, known in _lexicons().items()
-        if said in known.heads or said.startswith(known.stems)
-    )  # fmt: skip
+    said, (heads, going_on) = compared(word), _index()
+    parts = (path for path, known in going_on if known.holds_part_of(said))
+    return heads.get(said, frozenset()).union(parts)
+
+
+@cache
+def _index() -> tuple[Mapping[str, frozenset[Table]], tuple[tuple[Table, Lexicon], ...]]:
+    """The tables by the first words of their wordings, and those with parts of words."""
+    heads: dict[str, set[Table]] = {}
+    for path, known in _lexicons().items():
+        for head in known.heads:
+            heads.setdefault(head, set()).add(path)
+    going_on = tuple((p, known) for p, known in _lexicons().items() if known.stems or known.parts)
+    return {head: frozenset(paths) for head, paths in heads.items()}, going_on
 
 
 def _made(wordings: Iterable[str]) -> Lexicon:
-    """A lexicon of wordings: "word*" stands for every word that begins so."""
+    """A lexicon of wordings: "word*" is every word that begins so, "*word*" that holds it."""
     heads: dict[str, list[tuple[tuple[str, ...], bool]]] = {}
-    stems = set()
+    stems: set[str] = set()
+    parts: set[str] = set()
     for wording in wordings:
-        bare, goes_on = wording.removesuffix("*"), wording.endswith("*")
+        bare, goes_on = wording.strip("*"), wording.endswith("*")
         words = tuple(compared(word) for word in WORD.findall(bare))
         if goes_on and len(words) == 1:
-            stems.add(words[0])
+            (parts if wording.startswith("*") else stems).add(words[0])
         else:
             heads.setdefault(words[0], []).append((words, goes_on))
     longest_first = {
         head: tuple(sorted(ways, key=lambda way: -len(way[0]))) for head, ways in heads.items()
     }
-    return Lexicon(longest_first, tuple(sorted(stems)))
+    return Lexicon(longest_first, tuple(sorted(stems)), tuple(sorted(parts)))
 
 
 def _denials() -> list[str]:
@@ -114,7 +141,8 @@ def _denials() -> list[str]:
 
 def _elsewhere() -> list[str]:
     shared: list[str] = resources.toml("wording.toml")["negation"]["others"]
-    return [*shared, *words_of("denials", "comparing")]
+    conditions = words_of("conditions")
+    return [*(w for w in shared if w not in conditions), *words_of("denials", "comparing")]
 
 
 def _marks() -> list[str]:
@@ -124,12 +152,46 @@ def _marks() -> list[str]:
 
 def _joined() -> list[str]:
     """Words that a nutrient and a suffix make: "Magnesiumquelle"."""
-    suffixes = data()["content"]["source"]["joined"]
-    return [" ".join(name) + suffix for name in nutrient_names() for suffix in suffixes]
+    return [" ".join(name) + suffix for name in nutrient_names() for _, suffix, _ in suffixes()]
+
+
+@cache
+def suffixes() -> tuple[tuple[str, str, bool], ...]:
+    """Endings that make a word for the amount of a nutrient, and their levels.
+
+    The last is whether they do so only behind a word: "hoher Magnesiumgehalt".
+    """
+    levels = data()["content"].items()
+    kinds = (("joined", False), ("joined_behind", True))
+    return tuple(
+        (name, suffix, behind)
+        for name, row in levels
+        for key, behind in kinds
+        for suffix in row.get(key, ())
+    )
+
+
+def _dosage() -> list[str]:
+    """What a serving is counted in: "capsules"."""
+    units = resources.toml("wording.toml")["serving"]["units"]
+    return [word for words in units.values() for word in words]
+
+
+def _counts() -> list[str]:
+    """Numbers in words, before what is counted."""
+    numbers = resources.toml("wording.toml")["serving"]["numbers"]
+    return [*numbers, *words_of("absorption", "numbers")]
 
 
 _ADDED: Mapping[Table, Callable[[], list[str]]] = MappingProxyType(
-    {("denials",): _denials, ("others",): _elsewhere, ("marks",): _marks, ("joined",): _joined}
+    {
+        ("denials",): _denials,
+        ("others",): _elsewhere,
+        ("marks",): _marks,
+        ("joined",): _joined,
+        ("dosage",): _dosage,
+        ("counts",): _counts,
+    }
 )
 
 

@@ -9,9 +9,10 @@ from chelate.bounds import Capacity, Conflict, Holder, words
 from chelate.bounds.capacities import capsules_text
 from chelate.figures import (
     assay,
-    at_least_mg,
-    at_most_mg,
+    at_least_mass,
+    at_most_mass,
     listed,
+    mass,
     mg,
     number,
     percent_range,
@@ -258,8 +259,10 @@ def parts_exceed_whole(case: Case) -> Iterator[Hit | Skip]:
             continue
         parts = total(shares)
         if parts.low > declared.interval_mg.high:
+            unit = judged.claim.unit
             facts = {"whole": f"{declared.text} of {judged.claim.nutrient}",
-                     "parts": mg(parts.low), "most": mg(declared.interval_mg.high)}  # fmt: skip
+                     "parts": mass(parts.low, unit),
+                     "most": mass(declared.interval_mg.high, unit)}  # fmt: skip
             yield Hit(declared.path, declared.text, facts)
 
 
@@ -408,7 +411,7 @@ def _together(case: Case, judged: Judged, conflict: Conflict) -> Hit:
     facts = {
         "figures": listed(list(texts)),
         "sources": listed(list(sources)),
-        "gap": f"{at_least_mg(conflict.gap_mg)} of {judged.claim.nutrient}",
+        "gap": f"{at_least_mass(conflict.gap_mg, judged.claim.unit)} of {judged.claim.nutrient}",
         "mends": "; or ".join(words.mends(conflict, claims)),
     }
     return Hit(first.path, first.text, facts)
@@ -442,7 +445,7 @@ def _claim_facts(judged: Judged, held: Capacity | None = None) -> dict[str, str]
 def _capacity_facts(judged: Judged, held: Capacity) -> dict[str, str]:
     return {
         "mass": held.text,
-        "possible": at_most_mg(held.element_mg),
+        "possible": at_most_mass(held.element_mg, judged.claim.unit),
         "fraction": assay(held.fraction),
         "elsewhere": _elsewhere(judged, held),
         "needed": _capsules_needed(judged.bounds.conflict),
@@ -452,8 +455,8 @@ def _capacity_facts(judged: Judged, held: Capacity) -> dict[str, str]:
 def _elsewhere(judged: Judged, held: Capacity) -> str:
     """What must come from elsewhere; of one of several sources, by its own mass alone."""
     said = words.elsewhere(judged.claim, judged.bounds) if held.holder != "source" else ""
-    least = f"at least {at_least_mg(held.missing_mg)} must come from elsewhere"
-    return f"as printed, {said}" if said else least
+    least = at_least_mass(held.missing_mg, judged.claim.unit)
+    return f"as printed, {said}" if said else f"at least {least} must come from elsewhere"
 
 
 def _capsules_needed(conflict: Conflict | None) -> str:

@@ -225,6 +225,40 @@ def settled_number(case: Case) -> Iterator[Hit | Skip]:
         yield Hit(settled.path, settled.text, facts)
 
 
+@rule(
+    "IN107",
+    "unreadable-price",
+    Severity.NOTE,
+    Certainty.PROVEN,
+    "“{text}” cannot be read as a price: expected {expected}",
+    "iso-4217",
+)
+def unreadable_price(case: Case) -> Iterator[Hit | Skip]:
+    """The price given for the container cannot be read.
+
+    Nothing is computed from it. A sum without its currency is compared with nothing, and the
+    sign of a dollar is that of many lands.
+
+    Fails:
+        product: Dear Magnesium
+        price: $24.99
+        facts:
+          - {name: Magnesium (as magnesium oxide), amount: 200 mg}
+
+    Passes:
+        product: Fair Magnesium
+        price: 24.99 USD
+        facts:
+          - {name: Magnesium (as magnesium oxide), amount: 200 mg}
+
+    Remedy:
+        Write the price of one container as sold with the code of its currency: 24.99 USD.
+    """
+    for problem in case.composition.problems:
+        if problem.kind == "price":
+            yield Hit("price", problem.text, {"text": problem.text, "expected": problem.expected})
+
+
 RULES: tuple[Rule, ...] = (
     unreadable_amount,
     unreadable_percent,
@@ -232,4 +266,5 @@ RULES: tuple[Rule, ...] = (
     other_servings,
     unread_line,
     settled_number,
+    unreadable_price,
 )

@@ -1,26 +1,28 @@
-"""What a pack says: its sentences word by word, and what takes words back.
+"""What a pack says: its sentences word by word, and the wordings that stand in them.
 
 A word is not a claim. "Not intended to treat insomnia", "unlike oxide, which …", "if you have
 diabetes, ask a doctor" and "occasional sleeplessness" hold the words of claims and claim nothing
-of the kind. The words that deny are those of `wording.toml`, in a sentence's own scope.
+of the kind: `excuses` tells them apart. The names and addresses of makers are no sentences.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from types import MappingProxyType
 
 from chelate.models import Label
+from chelate.rules.addresses import addresses
 from chelate.rules.lexicon import (
     WORD,
     Lexicon,
     Table,
     compared,
     data,
-    joining,
     lexicon,
     nutrient_names,
     openings,
@@ -30,6 +32,7 @@ from chelate.rules.rule import Case, Hit
 
 Span = tuple[int, int]
 _SENTENCE_END = re.compile(r"[.!?;]+(?=\s|$)|[\n•]+")
+_LONGEST = 120  # words of a sentence: what goes on longer is read in parts
 _MARK = re.compile(r"[,:&+()–—]|\s-\s")
 
 
@@ -92,24 +95,36 @@ def sentences_of(path: str, text: str) -> tuple[Sentence, ...]:
 def _read(text: str) -> tuple[Sentence, ...]:
     """The sentences of a text, wherever it stands: packs share many."""
     read: list[Sentence] = []
-    start, asks = 0, False
+    asks = False
+    for start, stop, mark in _stretches(text):
+        printed = set(WORD.findall(text, start, stop))
+        may = frozenset[Table]().union(*map(tables_of, printed))
+        if asks:
+            read[-1] = replace(read[-1], then=Sentence("", text, start, stop, may))
+        if opens := not may.isdisjoint(openings()):
+            read.append(Sentence("", text, start, stop, may))
+        asks = opens and "?" in mark
+    return tuple(read)
+
+
+def _stretches(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where the sentences of a text begin and stop, with the mark after each, if they hold a word.
+
+    So long a sentence as nobody writes is cut: the time that a text takes grows with its length.
+    """
+    start = 0
     for end in (*_SENTENCE_END.finditer(text), None):
         stop = end.start() if end else len(text)
-        if printed := WORD.findall(text, start, stop):
-            may = frozenset[Table]().union(*map(tables_of, printed))
-            if asks:
-                read[-1] = replace(read[-1], then=Sentence("", text, start, stop, may))
-            if opens := not may.isdisjoint(openings()):
-                read.append(Sentence("", text, start, stop, may))
-            asks = opens and bool(end and "?" in end[0])
+        firsts = [word.start() for word in WORD.finditer(text, start, stop)][::_LONGEST]
+        for first, after in pairwise((*firsts, stop)):
+            yield first, after, end[0] if end and after == stop else ""
         start = end.end() if end else stop
-    return tuple(read)
 
 
 @lru_cache(maxsize=1024)
 def _words(text: str, start: int, stop: int) -> tuple[Word, ...]:
     words, before = [], start
-    for printed in WORD.finditer(text, start, stop):
+    for printed in _said(text, start, stop):
         between = text[before : printed.start()]
         marked = between not in ("", " ") and bool(_MARK.search(between))
         words.append(Word(compared(printed[0]), printed.start(), printed.end(), marked))
@@ -117,19 +132,36 @@ def _words(text: str, start: int, stop: int) -> tuple[Word, ...]:
     return tuple(words)
 
 
-def found(sentence: Sentence, *table: str | int) -> Iterator[Span]:
+def _said(text: str, start: int, stop: int) -> Iterator[re.Match[str]]:
+    """The words of a text, without those of names and addresses of makers."""
+    aside = addresses(text)
+    for word in WORD.finditer(text, start, stop):
+        before = bisect_right(aside, (word.start(), len(text))) - 1
+        if before < 0 or aside[before][1] <= word.start():
+            yield word
+
+
+def found(sentence: Sentence, *table: str | int) -> tuple[Span, ...]:
     """Every wording of a table that stands in a sentence, the longest at each word."""
     if table not in sentence.may:
-        return
-    words, at, wordings = sentence.words, 0, lexicon(*table)
+        return ()
+    return _found(sentence.text, sentence.start, sentence.stop, table)
+
+
+@lru_cache(maxsize=2048)
+def _found(text: str, start: int, stop: int, table: Table) -> tuple[Span, ...]:
+    words, wordings = _words(text, start, stop), lexicon(*table)
+    spans: list[Span] = []
+    at = 0
     while at < len(words):
-        end = _longest(words, at, wordings)
+        end = longest(words, at, wordings)
         if end > at:
-            yield at, end
+            spans.append((at, end))
         at = max(end, at + 1)
+    return tuple(spans)
 
 
-def _longest(words: tuple[Word, ...], at: int, wordings: Lexicon) -> int:
+def longest(words: tuple[Word, ...], at: int, wordings: Lexicon) -> int:
     """Where the longest wording that begins at a word ends; `at` for none."""
     for wording, goes_on in wordings.heads.get(words[at].said, ()):
         end = at + len(wording)
@@ -138,87 +170,45 @@ def _longest(words: tuple[Word, ...], at: int, wordings: Lexicon) -> int:
             goes_on and said[:-1] == wording[:-1] and said[-1].startswith(wording[-1])
         ):
             return end
-    return at + 1 if words[at].said.startswith(wordings.stems) else at
+    return at + 1 if wordings.holds_part_of(words[at].said) else at
 
 
 def has(sentence: Sentence, *path: str | int) -> bool:
     """Whether a sentence holds a wording of a table of `statements.toml`."""
-    return any(True for _ in found(sentence, *path))
+    return bool(found(sentence, *path))
 
 
-def excused(sentence: Sentence, at: int) -> bool:
-    """Whether what stands at a word is denied, said of something else, or part of a warning."""
-    return (
-        warns(sentence)
-        or has(sentence, "elsewhere")
-        or denied(sentence, at)
-        or of_others(sentence, at)
-    )
+def gap(one: Span, other: Span) -> int:
+    """How many words stand between two spans; less than none where they overlap."""
+    return max(one[0], other[0]) - min(one[1], other[1])
 
 
-def warns(sentence: Sentence) -> bool:
-    """Whether a sentence warns or sends to a professional, or asks before one that does."""
-    then = sentence.then
-    return has(sentence, "cautions") or bool(then and has(then, "cautions"))
+def parted(sentence: Sentence, one: Span, other: Span) -> bool:
+    """Whether a comma stands between two spans."""
+    first, second = sorted((one, other))
+    between = sentence.text[sentence.words[first[1] - 1].end : sentence.words[second[0]].start]
+    return "," in between
 
 
-def denied(sentence: Sentence, at: int) -> bool:
-    """Whether words before a word deny it, or "free" after it.
-
-    >>> (sentence,) = sentences_of("", "Not intended to diagnose, treat, cure or prevent gout")
-    >>> denied(sentence, len(sentence.words) - 1)
-    True
-    >>> (sentence,) = sentences_of("", "Contains no magnesium oxide, treats insomnia")
-    >>> denied(sentence, len(sentence.words) - 1)
-    False
-    """
-    words = sentence.words
-    if any(word.said in lexicon("freed").heads for word in words[at + 1 : at + 2]):
-        return True
-    ends = [
-        end for start, end in found(sentence, "denials") if start < at and _denies(words, start)
-    ]
-    return bool(ends) and not any(_turns(words, i) for i in range(ends[-1], at + 1))
-
-
-def _denies(words: tuple[Word, ...], at: int) -> bool:
-    """Whether a denial begins at a word, and not what only begins as one: "not only"."""
-    return _longest(words, at, lexicon("affirmations")) == at
-
-
-def _turns(words: tuple[Word, ...], at: int) -> bool:
-    """Whether a denial before a word ends with it."""
-    if _longest(words, at, lexicon("contrasts")) > at:
-        return True
-    joined = words[at].after_mark or words[at - 1].said in joining()
-    return joined and _longest(words, at, lexicon("breaks")) > at
-
-
-def of_others(sentence: Sentence, at: int) -> bool:
-    """Whether a word is said of what is sold elsewhere.
-
-    >>> (sentence,) = sentences_of("", "Unlike oxide, which is 4 % absorbed, ours is a chelate")
-    >>> [of_others(sentence, at) for at in (5, 7)]
-    [True, False]
-    """
-    words = sentence.words
-    starts = [start for start, _ in found(sentence, "others") if start < at]
-    return bool(starts) and not any(_comes_back(words[i]) for i in range(starts[-1] + 1, at + 1))
-
-
-def _comes_back(word: Word) -> bool:
-    heads = lexicon("relatives").heads
-    return word.said in lexicon("own").heads or (word.after_mark and word.said not in heads)
+def joint(one: Span, other: Span) -> Span:
+    """From the first word of two spans to the last."""
+    return min(one[0], other[0]), max(one[1], other[1])
 
 
 def nutrients(sentence: Sentence, start: int = 0) -> Iterator[tuple[int, str]]:
     """The nutrients that a sentence names from a word on, each with where its name begins."""
-    known, said = nutrient_names(), [word.said for word in sentence.words]
-    for at in range(start, len(said)):
-        for length in (3, 2, 1):
-            if nutrient := known.get(tuple(said[at : at + length])):
-                yield at, nutrient
-                break
+    for at in range(start, len(sentence.words)):
+        if named := nutrient_at(sentence, at):
+            yield at, named[1]
+
+
+def nutrient_at(sentence: Sentence, at: int) -> tuple[int, str] | None:
+    """Where the name of a nutrient that begins at a word ends, and the nutrient."""
+    said = [word.said for word in sentence.words[at : at + 3]]
+    for length in range(len(said), 0, -1):
+        if nutrient := nutrient_names().get(tuple(said[:length])):
+            return at + length, nutrient
+    return None
 
 
 def alone(case: Case) -> set[str]:

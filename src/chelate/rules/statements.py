@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from chelate.catalogue import names
 from chelate.figures import listed
 from chelate.findings import Certainty, Severity
-from chelate.rules.assertions import absorption_in, disease_in, effects
+from chelate.rules.assertions import disease_in, effects
 from chelate.rules.lexicon import data
 from chelate.rules.rule import Case, Hit, Rule, Skip, rule
 from chelate.rules.said import (
@@ -19,13 +19,13 @@ from chelate.rules.said import (
     Span,
     alone,
     evidence,
-    excused,
     found,
     has,
     hit,
     nutrients,
     sentences,
 )
+from chelate.rules.uptake import absorption_in
 
 LICENSED = ("CA", "AU")
 
@@ -35,7 +35,7 @@ LICENSED = ("CA", "AU")
     "disease-in-a-statement",
     Severity.WARNING,
     Certainty.LIKELY,
-    "“{words}” may imply an effect on a disease: {law}",
+    "“{words}” may imply an effect on a disease{how}: {law}",
     "cfr-101-93-g",
     "fr-65-1000",
     "reg-1169-2011-7",
@@ -46,8 +46,10 @@ def disease(case: Case) -> Iterator[Hit | Skip]:
     In the United States a supplement that claims to diagnose, treat, cure or prevent a
     disease is regulated as a drug; in the European Union food information may not ascribe
     such a property to a food. This is triage of words, not a legal verdict: the context of
-    the whole label decides. A claim on the risk of a disease may be an authorised one; those
-    are not listed here, and it is not judged.
+    the whole label decides: a disease or its signs, a class of medicines, the place of one, help
+    for a therapy or against its side effects. A condition ("if you have …") is a claim where
+    something is offered for it, a caution where care is asked. A claim on the risk of a disease
+    may be an authorised one; those are not listed here, and it is not judged.
 
     Fails:
         product: Night Desk Magnesium
@@ -68,7 +70,7 @@ def disease(case: Case) -> Iterator[Hit | Skip]:
         have the wording reviewed.
     """
     for sentence in sentences(case.label):
-        if (span := disease_in(sentence, case.label.market)) is None:
+        if (claim := disease_in(sentence, case.label.market)) is None:
             continue
         if has(sentence, "risk"):
             yield Skip(sentence.path, "a claim on the risk of a disease may be an authorised one")
@@ -78,7 +80,7 @@ def disease(case: Case) -> Iterator[Hit | Skip]:
             law = "the law does not let a food claim one"
             if case.label.market == "US":
                 law = "a dietary supplement may not claim one"
-            yield hit(sentence, span, law=law)
+            yield hit(sentence, claim[0], how=claim[1], law=law)
 
 
 @rule(
@@ -210,44 +212,6 @@ def not_authorised(case: Case) -> Iterator[Hit | Skip]:
             yield hit(sentence, span, topic=topic.replace("-", " "), substance=named)
 
 
-@rule(
-    "CL111",
-    "statement-in-the-register",
-    Severity.NOTE,
-    Certainty.LIKELY,
-    "“{words}”: {about}; chelate evidence {evidence} says what is known",
-    "schuette-1994",
-    "slutsky-2010",
-)
-def in_the_register(case: Case) -> Iterator[Hit | Skip]:
-    """A statement makes a claim that the register has weighed.
-
-    Some statements return from pack to pack: that a chelate has peptide-like bonds, that a
-    form has no laxative effect, that it reaches the brain, that 80 % of people are
-    deficient. The register gives the verdict, the figures and the studies.
-
-    Fails:
-        product: Strong Bond Magnesium
-        facts:
-          - {name: Magnesium (as magnesium bisglycinate), amount: 100 mg}
-        statements: [Held by stable peptide-like bonds.]
-
-    Passes:
-        product: Plain Bond Magnesium
-        facts:
-          - {name: Magnesium (as magnesium bisglycinate), amount: 100 mg}
-        statements: [One magnesium ion bound to two glycines.]
-
-    Remedy:
-        Say what the studies found, with the amount and the subjects, or leave it out.
-    """
-    for sentence in sentences(case.label):
-        for index, entry in enumerate(data()["reviewed"]):
-            span = next(found(sentence, "reviewed", index, "words"), None)
-            if span and not excused(sentence, span[0]):
-                yield hit(sentence, span, about=entry["about"], evidence=entry["evidence"])
-
-
 def _missing_disclaimer(case: Case) -> str:
     """What the label carries of the disclaimer, where that is not both of its sentences."""
     label = case.label
@@ -276,14 +240,20 @@ def _about(case: Case, sentence: Sentence) -> set[str]:
 
 
 def _of_another_source(case: Case, sentence: Sentence, span: Span) -> bool:
-    """Whether words are said of a source that the product does not hold."""
-    before = sentence.printed((0, span[0])) if span[0] else ""
-    for judged in case.judged:
-        held = {source.meaning.family for source in judged.claim.sources}
-        named = {meaning.family for meaning in names.find(before, judged.claim.nutrient)}
-        if named and not named & held:
-            return True
-    return False
+    """Whether words are said of a source that the product does not hold: "4 % of oxide"."""
+    claims = [judged.claim for judged in case.judged]
+    named = [(_families(sentence, span, claim.nutrient), claim.sources) for claim in claims]
+    return any(of and of.isdisjoint(s.meaning.family for s in sources) for of, sources in named)
+
+
+def _families(sentence: Sentence, span: Span, nutrient: str) -> set[str | None]:
+    """The sources of a nutrient named up to some words: in full, or "oxide" beside them."""
+    start, end = span
+    while start and not sentence.words[start].after_mark:
+        start -= 1
+    printed = [sentence.printed((0, end))]
+    printed += [f"{names.spoken(nutrient)} {word.said}" for word in sentence.words[start:end]]
+    return {meaning.family for text in printed for meaning in names.find(text, nutrient)}
 
 
 RULES: tuple[Rule, ...] = (
@@ -291,5 +261,4 @@ RULES: tuple[Rule, ...] = (
     without_disclaimer,
     absorption,
     not_authorised,
-    in_the_register,
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from chelate.catalogue import names
 from chelate.composition import Claim
-from chelate.figures import mg
+from chelate.figures import mass
 from chelate.findings import Certainty, Severity
 from chelate.intervals import total
 from chelate.limits import beside, grouped
@@ -54,7 +54,7 @@ def above_upper_level(case: Case) -> Iterator[Hit | Skip]:
             daily = sum(printed.value_mg for printed in declared) * servings
             as_printed = len(declared) == 1 and servings == 1
             facts = {
-                "daily": declared[0].text if as_printed else mg(daily),
+                "daily": declared[0].text if as_printed else mass(daily, over[0].unit),
                 "nutrient": names.spoken(nutrient),
                 "levels": grouped(over),
             }

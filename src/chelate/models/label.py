@@ -105,6 +105,9 @@ class Label(Strict):
     form: str | None = Field(None, description="Dosage form: capsule, tablet, powder, softgel …")
     capsule_size: str | None = Field(None, description='Capsule size, only if stated: "00".')
     serving: Serving = Serving()
+    price: str | None = Field(
+        None, description="Price of the container as sold, with its currency: 24.99 USD."
+    )
     facts: tuple[Row, ...] = Field((), description="The rows of the panel, in printed order.")
     other_ingredients: Annotated[
         tuple[str, ...], BeforeValidator(lambda v: [v] if isinstance(v, str) else v)

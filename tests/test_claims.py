@@ -153,3 +153,39 @@ def test_what_is_claimed_twice_is_refused() -> None:
     claims = {"magnesium": "100 mg", "Elemental magnesium": "120 mg"}
     with pytest.raises(EntryError, match='found "Elemental magnesium" beside "magnesium"'):
         judged("US", claims, amount="1 g")
+
+
+def test_a_claim_of_vitamin_c_is_of_all_ascorbic_acid_free_or_bound() -> None:
+    document = {
+        "product": "Trial",
+        "inputs": [
+            {"substance": "ascorbic acid", "amount": "130 mg"},
+            {"substance": "calcium ascorbate", "amount": "100 mg"},
+        ],
+        "claims": {"vitamin C": "120 mg"},
+    }
+    made = delivered(Formulation.model_validate(document))
+    (found,) = claims_judged(made)
+    assert found.delivered_mg == pytest.approx(130 + 200 * 176.124 / 390.310, rel=1e-5)
+    assert found.outcome == "meets over the whole range"
+    by_acid = Formulation.model_validate(document | {"claims": {"ascorbic acid": "120 mg"}})
+    assert claims_judged(delivered(by_acid))[0].delivered_mg == found.delivered_mg
+    (held,) = (each for each in made.moieties if each.id == "vitamin-c")
+    assert held.ligand_mg == pytest.approx(130 + 200 * 175.116 / 390.310, rel=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("name", "own"),
+    [
+        ("ascorbic acid", {"formula": "C6H8O6"}),
+        ("sodium ascorbate", {"formula": "C6H7NaO6", "moieties": {"vitamin C": 1}}),
+        ("sodium ascorbate", {"formula": "C6H7NaO6", "moieties": {"ascorbic acid": 1}}),
+        ("acerola extract", {"holds": {"ascorbic acid": "25 %"}}),
+    ],
+)
+def test_ascorbic_acid_of_a_material_defined_in_place_is_vitamin_c(
+    name: str, own: dict[str, object]
+) -> None:
+    entry = {"substance": name, "amount": "1 g", "define": own}
+    made = Formulation.model_validate({"product": "Trial", "inputs": [entry]})
+    assert "vitamin-c" in [held.id for held in delivered(made).moieties]

@@ -135,3 +135,12 @@ def test_the_mass_of_a_batch_is_read(text: str, mass_mg: float) -> None:
 def test_what_is_no_mass_of_a_batch_is_refused(text: str) -> None:
     with pytest.raises(InputError, match=r"expected|more than 100 t"):
         batch_mg(text)
+
+
+def test_what_only_stands_in_a_salt_of_another_has_no_cost_of_its_own() -> None:
+    iodide = {"substance": "potassium iodide", "amount": "0.2 mg", "price": "60 USD/kg"}
+    assert [each.id for each in known(iodide).per_delivered] == ["iodine"]
+    citrate = {"substance": "potassium citrate", "amount": "500 mg", "price": "8 USD/kg"}
+    assert {each.id for each in known(iodide, citrate).per_delivered} == {"iodine", "potassium"}
+    claimed = known(iodide, claims={"potassium": "0.04 mg"})
+    assert [each.id for each in claimed.per_delivered] == ["iodine"]

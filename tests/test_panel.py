@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from chelate import catalogue, resources
+from chelate import resources
 from chelate.checker import check
 from chelate.cli import main
 from chelate.files import load_formulation
 from chelate.formulate import EntryError, delivered
+from chelate.formulate.compare import compare
 from chelate.formulate.panel import Line, Panel, label_of, panel, text_of
-from chelate.formulate.panel.amounts import percent_text, reference_mg, rounded_down
-from chelate.formulate.supplied import held_by
+from chelate.formulate.panel.amounts import percent_text, reference_mg
+from chelate.formulate.supplied import held_by, sources_in
 from chelate.models import Label, Market
 from chelate.models.formulation import Formulation
 from chelate.readers.panel import label_from
 from chelate.units import Amount, read_amount
+from drawn import MARKETS, formulation, formulations
 
-MARKETS: tuple[Market, ...] = ("US", "EU", "CA")
 EXAMPLES = sorted(
     path
     for path in resources.locate("formulations").glob("*.yaml")
@@ -32,28 +32,23 @@ EXAMPLES = sorted(
 )
 
 # What checking may say of a panel that is laid out right, because the recipe is so: a dose
-# above an upper level (which the Daily Value itself may be), a denser salt beside a chelate,
-# declared as 21 CFR 101.36(d)(2) asks, a product's name that says "buffered" or does not
-# say that there is a blend, and a statement that is not so or that the EU does not authorise.
-# No wording of the panel could or should change these.
-DOSE, DENSER, BUFFERED_NAME, PLAIN_NAME = "UL101", "BF102", "BF101", "BF104"
+# above an upper level (which the Daily Value itself may be), a denser salt beside a chelate
+# whose amounts the formulation does not ask for, a filler of unknown mass with the chelate's
+# element, a source that the catalogue does not know, a mineral that an ingredient holds by the
+# way and the law wants declared, a product's name that does not say that
+# there is a blend, and a statement that is not so or that the EU does not authorise. No wording
+# of the panel could or should change these.
+DOSE, DENSER, PLAIN_NAME, FILLER = "UL101", "BF102", "BF104", "BF103"
+UNKNOWN, BY_THE_WAY = "NM101", "NM104"
 STATEMENTS_MADE = {"CL107", "CL108"}
-ABOUT_THE_RECIPE = {
-    "buffered-capsule.yaml": {DENSER, BUFFERED_NAME},
-    "tri-form-scoop.yaml": {DENSER, DOSE},
-}
+ABOUT_THE_RECIPE = {"tri-form-scoop.yaml": {DOSE}}
 
 
-def formulation(*inputs: dict[str, Any] | str, **more: Any) -> Formulation:
-    """A US capsule of these inputs; a text is "mass substance"."""
-    listed = [
-        {"substance": each.partition(" mg ")[2], "amount": f"{each.partition(' mg ')[0]} mg"}
-        if isinstance(each, str)
-        else each
-        for each in inputs
-    ]
-    base: dict[str, Any] = {"product": "Still Water", "form": "capsule", "unit": "capsule"}
-    return Formulation.model_validate(base | {"inputs": listed} | more)
+def names_its_own_sources(made: Formulation) -> bool:
+    """Whether the catalogue does not know a source's name: it is defined, or has a trade name."""
+    defined_or_named = {i for i, each in enumerate(made.inputs) if each.define or each.label_name}
+    sources = sources_in(delivered(made))
+    return any(sources[f"inputs[{index}]"] for index in defined_or_named)
 
 
 def line(made: Panel, start: str) -> Line:
@@ -91,67 +86,6 @@ def test_checking_has_nothing_to_say_about_how_an_example_is_printed(
     assert codes(read_back(made)) <= about_the_recipe
 
 
-SUBSTANCES = sorted(s.id for s in catalogue.substances().values() if "source" in s.roles)
-BUFFERED = sorted(g.id for g in catalogue.grades().values() if g.parts)
-WORDINGS = ["magnesium bisglycinate", "magnesium glycinate", "zinc picolinate", "glycine",
-            "magnesium citrate", "creatine monohydrate", "collagen peptides",
-            "fish oil"]  # fmt: skip
-EXCIPIENTS = ["rice flour", "magnesium stearate", "silica", "microcrystalline cellulose",
-              "citric acid, anhydrous", "natural flavor (lemon, lime)", "talc",
-              "Coating: shellac, talc", "rosemary extract, mixed tocopherols",
-              "dicalcium phosphate",
-              "hypromellose"]  # fmt: skip
-FORMS = [("capsule", "capsule"), ("capsule", "vegetarian capsule"), ("tablet", "tablet"),
-         ("softgel", "softgel"), ("powder", "scoop"), ("powder", "unit"), ("liquid", "dropper"),
-         ("powder", "stick pack"), (None, "gummy"), (None, "unit")]  # fmt: skip
-STATEMENTS = ["Supports muscle function.", "Magnesium supports normal sleep patterns*",
-              "Provides 200 mg of magnesium per serving",
-              "Helps maintain bone, heart and nerve health."]  # fmt: skip
-SHARES = (0.5, 0.9, 0.99)
-
-inputs = st.fixed_dictionaries(
-    {
-        "substance": st.one_of(*map(st.sampled_from, (SUBSTANCES, BUFFERED, WORDINGS))),
-        "amount": st.one_of(
-            st.integers(1, 3000).map(lambda mass: f"{mass} mg"),
-            st.integers(10, 900).map(lambda mass: f"{mass} mcg"),
-        ),
-    },
-    optional={
-        "loss": st.sampled_from(["3 %", "10 %"]),
-        "blend": st.sampled_from(["Night Blend", "Calm Support", "Magnesium Complex"]),
-    },
-)
-excipients = st.fixed_dictionaries(
-    {"name": st.sampled_from(EXCIPIENTS)}, optional={"amount": st.sampled_from(["5 mg", "0.3 g"])}
-)
-
-
-@st.composite
-def formulations(draw: st.DrawFn) -> Formulation:
-    """Recipes of up to five materials, some of their contents claimed below what is delivered."""
-    form, unit = draw(st.sampled_from(FORMS))
-    made = formulation(
-        *draw(st.lists(inputs, min_size=1, max_size=5)),
-        product=draw(st.sampled_from(["Still Water", "Kettle Row Zinc 15", "Two Tides & Co."])),
-        brand=draw(st.sampled_from([None, "Kettle Row", "Vane Ltd."])),
-        market=draw(st.sampled_from(MARKETS)),
-        form=form,
-        unit=unit,
-        capsule_material=draw(st.sampled_from([None, "hypromellose"])),
-        units_per_serving=draw(st.integers(1, 6)),
-        servings_per_day=draw(st.integers(1, 4)),
-        servings_per_container=draw(st.sampled_from([None, 30, 1500])),
-        excipients=draw(st.lists(excipients, max_size=4)),
-        statements=draw(st.lists(st.sampled_from(STATEMENTS), max_size=2, unique=True)),
-    )
-    held = [each for each in delivered(made).at_end if each.mg > 0.05]
-    claimed = draw(st.lists(st.sampled_from(held), max_size=3)) if held else []
-    share = draw(st.sampled_from(SHARES))
-    claims = {each.id: f"{rounded_down(each.mg * share)} mg" for each in claimed}
-    return made.model_copy(update={"claims": claims})
-
-
 @given(formulations())
 def test_the_text_of_a_panel_reads_back_as_its_label(made: Formulation) -> None:
     laid_out = panel(made)
@@ -161,27 +95,36 @@ def test_the_text_of_a_panel_reads_back_as_its_label(made: Formulation) -> None:
 @given(formulations())
 def test_checking_says_nothing_of_a_panel_but_of_its_recipe(made: Formulation) -> None:
     laid_out = panel(made)
-    about_the_recipe = {DOSE, DENSER, PLAIN_NAME} | STATEMENTS_MADE
+    about_the_recipe = {DOSE, DENSER, PLAIN_NAME, FILLER} | STATEMENTS_MADE
+    about_the_recipe |= {UNKNOWN} if names_its_own_sources(made) else set()
+    about_the_recipe |= {BY_THE_WAY} if any(each.define for each in made.inputs) else set()
     assert codes(label_of(laid_out)) <= about_the_recipe
     assert codes(read_back(laid_out)) <= about_the_recipe
 
 
 @given(formulations())
+def test_the_panel_of_any_formulation_follows_from_it(made: Formulation) -> None:
+    assume(panel(made).lines)  # where all is below 2 % of the Daily Value there is no panel
+    assert compare(made, read_back(panel(made))).differences == ()
+
+
+@given(formulations())
 def test_no_amount_without_a_claim_is_more_than_is_delivered(made: Formulation) -> None:
     unclaimed = made.model_copy(update={"claims": {}})
-    held = {each.name.casefold(): each.mg for each in delivered(unclaimed).at_end}
+    held = {each.name.casefold(): each for each in delivered(unclaimed).at_end}
     fillers = [held for each in delivered(unclaimed).excipients for held in held_by(each)]
-    calcium_mg = sum(each.mg for each in fillers if each.id == "calcium")
-    held["calcium"] = held.get("calcium", 0.0) + calcium_mg
+    most = {title: each.mg for title, each in held.items()}
+    most["calcium"] = most.get("calcium", 0.0) + sum(h.mg for h in fillers if h.id == "calcium")
     for each in panel(unclaimed, "US").lines:
         title = each.title.casefold()
         printed = read_amount(each.amount) if each.amount else None
-        if title in held and each.kind == "nutrient" and title != "sodium":
+        if title in most and each.kind == "nutrient" and title != "sodium":
             assert isinstance(printed, Amount)
             assert printed.value_mg is not None
-            assert printed.value_mg <= held[title] * (1 + 1e-9)
+            assert printed.value_mg <= most[title] * (1 + 1e-9)
             if title != "calcium":  # of a filler's the least that its name may mean
-                assert printed.value_mg > held[title] * 0.989  # three significant figures
+                least_mg = held[title].range_mg.low  # three significant figures of it, or more
+                assert printed.value_mg > least_mg * 0.989
 
 
 @given(st.floats(1e-6, 1e6), st.floats(1e-3, 1e4))
@@ -368,6 +311,20 @@ def test_what_analysis_finds_is_declared_only_where_it_is_claimed() -> None:
     assert line(claimed, "Protein").amount == "19 g"
 
 
+@pytest.mark.parametrize("market", MARKETS)
+def test_a_claimed_constituent_has_its_line_beside_the_weight_of_what_holds_it(
+    market: Market,
+) -> None:
+    tea = {"substance": "green tea extract", "amount": "200 mg",
+           "define": {"holds": {"EGCG": "45 %", "caffeine": "max 1 %"}}}  # fmt: skip
+    made = panel(formulation(tea, claims={"egcg": "85 mg"}), market)
+    titles = {each.title: each.amount for each in made.lines}
+    assert titles == {"Green tea extract": "200 mg", "EGCG": "85 mg"}
+    assert line(made, "EGCG").sources == "from green tea extract"
+    if market == "EU":
+        assert "Food supplement with EGCG and green tea extract." in made.directions
+
+
 def test_where_nothing_is_declared_a_note_says_so() -> None:
     made = panel(formulation("1 mg magnesium oxide"))
     assert made.lines == ()
@@ -496,6 +453,14 @@ def test_the_canadian_panel_is_of_one_dosage_unit() -> None:
     assert label_of(made).serving.per_day == "6"
 
 
+def test_what_an_excipient_may_bring_enough_of_to_be_declared_is_told() -> None:
+    # 100 mg hold 23.3 mg calcium as the dihydrate and 29.5 mg anhydrous; 2 % of 1,300 mg is 26 mg
+    for weighed_mg, told in ((100, True), (80, False), (120, False)):
+        filler = {"name": "dicalcium phosphate", "amount": f"{weighed_mg} mg"}
+        notes = panel(formulation("250 mg magnesium oxide", excipients=[filler])).notes
+        assert any("from 26 mg it has to be declared" in note for note in notes) == told
+
+
 def test_a_market_without_a_layout_is_refused() -> None:
     with pytest.raises(EntryError, match='found "AU", expected one of US, EU, CA'):
         panel(formulation("250 mg magnesium oxide", market="AU"))
@@ -509,15 +474,13 @@ def test_a_market_without_a_layout_is_refused() -> None:
     [
         ("Suggested use: 2 capsules, twice daily.", "2"),
         ("Suggested use: 4 capsules, once daily.", "2"),
-        ("Suggested use: 2 capsules, once daily.", None),
-        ("Suggested use: 2 capsules, twice daily, or as directed.", None),
+        ("Suggested use: 2 capsules, once daily.", "1"),
+        ("Suggested use: 2 capsules, twice daily, or as directed.", "2"),
         ("Suggested use: 2 tablets, twice daily.", None),
-        ("Suggested use: 3 capsules, once daily.", None),
+        ("Suggested use: 3 capsules, once daily.", "1.5"),
     ],
 )
-def test_directions_that_say_nothing_else_tell_the_servings_a_day(
-    directions: str, per_day: str | None
-) -> None:
+def test_directions_tell_the_servings_a_day(directions: str, per_day: str | None) -> None:
     text = f"Supplement Facts\nServing Size: 2 capsules\nZinc  15 mg  136%\n\n{directions}\n"
     assert label_from(text, file="x").serving.per_day == per_day
 

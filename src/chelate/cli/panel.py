@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from chelate.cli.authored import read_authored
+from chelate.cli.outputs import force_option
 from chelate.formulate.errors import placed
 
 if TYPE_CHECKING:
@@ -31,13 +32,21 @@ _INDENT = "  "
     "--format", "form", type=click.Choice(["text", "yaml", "html", "svg", "json"]), default="text"
 )
 @click.option("-o", "--output", metavar="FILE", help="The file to write; standard output without.")
+@force_option
 @click.option("--show-working", is_flag=True, help="Show how each figure came about.")
+@click.option(
+    "--source-amounts",
+    is_flag=True,
+    help="Print how much of a nutrient comes from each of its sources.",
+)
 def command(
     file: str,
     market: Literal["US", "EU", "CA"] | None,
     form: Form,
     output: str | None,
+    force: bool,
     show_working: bool,
+    source_amounts: bool,
 ) -> None:
     """Lay out the panel of a formulation: Supplement Facts, or that of the EU or Canada.
 
@@ -57,10 +66,16 @@ def command(
     from chelate.formulate.panel import panel
     from chelate.models.formulation import Formulation
 
+    if output is not None and output != "-":
+        from chelate.files.write import require_free
+
+        require_free(output, [file], force=force, authored=form == "yaml")
     formulation, document = read_authored(file, Formulation)
+    if source_amounts:
+        formulation = formulation.model_copy(update={"source_amounts": True})
     with placed(document):
         laid_out, made = panel(formulation, market), delivered(formulation)
-    _write(_content(laid_out, made, form, show_working=show_working), output, file)
+    _write(_content(laid_out, made, form, show_working=show_working), output)
     if form != "json":
         click.echo(err=True)
         working = _working(laid_out, made) if show_working else ()
@@ -68,16 +83,15 @@ def command(
             click.echo(line, err=True)
 
 
-def _write(content: str, output: str | None, file: str) -> None:
+def _write(content: str, output: str | None) -> None:
     """The content in its file, written beside and renamed, or on standard output."""
     if output is None or output == "-":
         click.echo(content, nl=False)
         return
-    from chelate.files.write import refuse_to_overwrite, write_whole
+    from chelate.files.write import write_whole
 
-    refuse_to_overwrite(output, [file])
     write_whole(output, content.encode())
-    click.echo(f"Wrote {output}", err=True)
+    click.echo(f"{output}: written", err=True)
 
 
 def _content(panel: Panel, made: Delivery, form: Form, *, show_working: bool) -> str:

@@ -38,13 +38,13 @@ class _Command(click.Command):
 @click.command(cls=_Command, no_args_is_help=True)
 @click.argument("what", nargs=-1, required=True, metavar="SUBSTANCE DOSE | FILE...")
 @click.option("--target", metavar="AMOUNT", help='Go back to the dose: "3 g glycine".')
-@click.option("--assay", metavar="ASSAY", help='Content or purity: "13 % magnesium", "98.5 %".')
+@click.option("--assay", metavar="ASSAY", help='Content or purity: "13 % magnesium", "NLT 98.0 %".')
 @click.option(
     "--assay-basis",
     type=click.Choice(["as-is", "dried"]),
     help="What the assay is of; dried where a moisture is given, else as-is.",
 )
-@click.option("--moisture", metavar="PERCENT", help='Water lost on drying: "4 %".')
+@click.option("--moisture", metavar="PERCENT", help='Water lost on drying: "4 %", "max 5 %".')
 @click.option("--potency", metavar="PERCENT", help='Share that is the substance: "10 %".')
 @click.option("--units", type=click.IntRange(1, 1000), help="Capsules or tablets in the dose.")
 @click.option("--per-day", type=click.IntRange(1, 100), help="Doses a day.")

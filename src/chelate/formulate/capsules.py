@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from chelate import catalogue
 from chelate.intervals import Interval
+from chelate.models.formulation import Formulation
 from chelate.units import read_density
 
 if TYPE_CHECKING:
@@ -85,6 +86,16 @@ class CapsuleFit:
         """Keys of what the volumes and the assumed densities are from."""
         assumed = catalogue.fill_density().sources if self.assumed else ()
         return (*catalogue.capsules()[self.size].sources, *assumed)
+
+
+def in_capsules(formulation: Formulation) -> bool:
+    """Whether a product comes in capsules, as far as its form says.
+
+    >>> in_capsules(Formulation(product="A", form="powder", inputs=[
+    ...     {"substance": "glycine", "amount": "1 g"}]))
+    False
+    """
+    return formulation.form in (None, "capsule", "softgel")
 
 
 def room_ml(size: str) -> Interval:

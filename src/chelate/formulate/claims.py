@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 from chelate import catalogue
 from chelate.catalogue import Tolerance
+from chelate.figures import MassUnit
 from chelate.findings import InputError
 from chelate.formulate.errors import at
 from chelate.intervals import Interval
@@ -69,6 +70,11 @@ class ClaimJudged:
     def fraction(self) -> float:
         """What is delivered as a fraction of what is claimed."""
         return self.delivered_mg / self.claim.claimed_mg
+
+    @property
+    def unit(self) -> MassUnit:
+        """The unit that its masses are written in."""
+        return catalogue.mass_unit(self.claim.id)
 
 
 def claims_judged(delivery: Delivery) -> tuple[ClaimJudged, ...]:

@@ -10,15 +10,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from chelate import catalogue
+from chelate.figures import MassUnit
 from chelate.formulate.errors import EntryError
+from chelate.formulate.supplied import sources_in
 from chelate.intervals import Interval
 from chelate.units import Price
 
 if TYPE_CHECKING:
     from chelate.formulate.delivery import Delivery
-    from chelate.stoichiometry import Held
 
 _BY_GRAM = ("glycine",)
+_HUNDRED_MG: dict[MassUnit, float] = {"mg": 100.0, "µg": 0.1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class Priced:
     name: str
     weighed_mg: float
     price: Price | None
+    unit: MassUnit = "mg"
 
     @property
     def cost(self) -> float | None:
@@ -86,7 +89,7 @@ def cost_of(delivery: Delivery) -> Cost | None:
         per_serving,
         per_serving * made.servings_per_day,
         per_serving * containers if containers else None,
-        tuple(_per_delivered(delivery.moieties, per_serving)),
+        tuple(_per_delivered(delivery, per_serving)),
     )
 
 
@@ -94,7 +97,7 @@ def _materials(delivery: Delivery) -> Iterator[Priced]:
     """What has a mass; an excipient without one costs nothing that could be said."""
     for each in delivery.materials:
         if each.weighed_mg:
-            yield Priced(each.name, each.weighed_mg, each.price)
+            yield Priced(each.name, each.weighed_mg, each.price, each.unit)
 
 
 def _currency(delivery: Delivery) -> str | None:
@@ -113,11 +116,14 @@ def _currency(delivery: Delivery) -> str | None:
     return first or None
 
 
-def _per_delivered(moieties: tuple[Held, ...], cost: float) -> Iterator[CostOf]:
-    for held in moieties:
+def _per_delivered(delivery: Delivery, cost: float) -> Iterator[CostOf]:
+    """For what the materials are there for; a counter-ion of them has no cost of its own."""
+    supplied = {name for each in sources_in(delivery).values() for name in each}
+    for held in delivery.moieties:
         nutrient = catalogue.nutrients().get(held.id)
-        if held.mg and ((nutrient and nutrient.element) or held.id in _BY_GRAM):
-            per_mg = 1000.0 if held.id in _BY_GRAM else 100.0
+        is_mineral = nutrient and nutrient.element and held.id in supplied
+        if held.mg and (is_mineral or held.id in _BY_GRAM):
+            per_mg = 1000.0 if held.id in _BY_GRAM else _HUNDRED_MG[held.unit]
             spread = _over(held.range_mg, cost * per_mg)
             yield CostOf(held.id, held.name, per_mg, held.mg, cost * per_mg / held.mg, spread)
 

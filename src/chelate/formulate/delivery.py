@@ -11,8 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from chelate import catalogue
+from chelate.figures import MassUnit, mass
 from chelate.findings import InputError
 from chelate.formulate.errors import EntryError, at
+from chelate.formulate.true_names import require_true_names
 from chelate.intervals import Interval
 from chelate.models.formulation import Convention, Excipient, Formulation, Input
 from chelate.stoichiometry import Held, ServingYield, Yield, together, yield_of
@@ -68,6 +70,16 @@ class Ingredient:
         """The name that the panel has for it."""
         return self.entry.label_name or self.entry.substance
 
+    @property
+    def unit(self) -> MassUnit:
+        """The unit that its masses are written in."""
+        return self.taken.unit
+
+    @property
+    def weighed(self) -> str:
+        """What is weighed of it, as it is written."""
+        return mass(self.weighed_mg, self.unit)
+
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
@@ -78,6 +90,11 @@ class Weighed:
     weighed_mg: float | None
     density_g_per_ml: Interval | None = None
     price: Price | None = None
+
+    @property
+    def unit(self) -> MassUnit:
+        """The unit that its mass is written in."""
+        return "mg"
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +194,7 @@ def _ingredient(entry: Input, path: str, servings: int | None) -> Ingredient:
 
 def _yield(entry: Input, weighed_mg: float, path: str) -> Yield:
     material = _material(entry, path)
+    require_true_names(entry, path, material)
     with at(path):
         return yield_of(
             material,
@@ -246,9 +264,15 @@ def _mass(amount: str | None, per_batch: str | None, path: str, servings: int | 
 
 
 def _overage(entry: Input, path: str) -> Overage | None:
-    if entry.overage is None:
-        return None
     convention = entry.overage_convention
+    if entry.overage is None:
+        if convention is not None:
+            raise EntryError(
+                f"{path}.overage_convention",
+                f'found "{convention}" and no overage, expected the overage that it is for: '
+                "overage: 5 %",
+            )
+        return None
     most = None if convention == "divide by 1 - x" else MOST_OVERAGE
     fraction = _share(entry.overage, f"{path}.overage", most=most)
     if convention is None:

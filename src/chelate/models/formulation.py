@@ -23,10 +23,12 @@ AssayBasis = Annotated[
     Literal["as-is", "dried"] | None,
     Field(description="What the assay is of; dried where a moisture is given, else as-is."),
 ]
-Moisture = Annotated[str | None, Field(description="Water lost on drying, of the material: 4 %.")]
+Moisture = Annotated[
+    str | None, Field(description="Water lost on drying, of the material: 4 %, max 5 %.")
+]
 Potency = Annotated[
     str | None,
-    Field(description="Share of the material that is the substance, if diluted: 10 %."),
+    Field(description="Share of the material that is the substance, if diluted: 10 %, min 10 %."),
 ]
 Overage = Annotated[str | None, Field(description="What is weighed beyond the amount: 5 %.")]
 Price = Annotated[str | None, Field(description="Price of the material: 18.50 USD/kg.")]
@@ -38,14 +40,24 @@ OverageConvention = Annotated[
 
 
 class Definition(Strict):
-    """A material that the catalogue lacks: its formula, or what it holds."""
+    """A material that the catalogue lacks: its formula, or what it holds.
+
+    It may hold nutrients, moieties, and constituents that are counted by their name alone.
+    """
 
     formula: str | None = Field(None, description="Chemical formula: Mg(C2H4NO2)2·3H2O.")
     moieties: dict[str, int] = Field(
         {}, description="Molecules that one formula unit releases: glycine: 2."
     )
     holds: dict[str, str] = Field(
-        {}, description="Contents of the material, where it has no formula: glycine: 19-27 %."
+        {},
+        description="Contents of the material, where it has no formula: glycine: 19-27 %, "
+        "withanolides: min 5 %.",
+    )
+    source_of: tuple[str, ...] | None = Field(
+        None,
+        description="Nutrients that a panel names it as a source of: magnesium. Without it, "
+        "those that its name says, or that are claimed and come from nothing else.",
     )
     source: str | None = Field(None, description="Where the figures come from: a certificate.")
 
@@ -76,7 +88,7 @@ class Input(Strict):
     assay: str | None = Field(
         None,
         description="What the certificate states: 13 % magnesium, 13.5-14.1 % magnesium, "
-        "or for purity 98.5 %.",
+        "or for purity 98.5 %, NLT 98.0 %.",
     )
     assay_basis: AssayBasis = None
     moisture: Moisture = None
@@ -102,6 +114,9 @@ class Excipient(Strict):
     """An ingredient that is not there for what it yields: filler, flow aid, coating."""
 
     name: str
+    category: str | None = Field(
+        None, description="What an additive is there for, as the EU names it: bulking agent."
+    )
     amount: str | None = Field(None, description="Mass per serving: 20 mg.")
     per_batch: str | None = Field(None, description="Mass per batch: 200 g.")
     price: str | None = Field(None, description="Price of the material: 4 USD/kg.")
@@ -143,6 +158,9 @@ class Formulation(Strict):
     excipients: tuple[Excipient, ...] = Field((), description="Fillers, flow aids, coatings.")
     claims: dict[str, str] = Field(
         {}, description="Label claims per serving, by nutrient or moiety: magnesium: 200 mg."
+    )
+    source_amounts: bool = Field(
+        False, description="Whether the panel prints how much of a nutrient is from each source."
     )
     statements: tuple[str, ...] = Field(
         (), description="Structure/function statements that the label is to carry."

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chelate.cli.yield_output.tables import aligned, remarks, without_empty
-from chelate.figures import mg
+from chelate.figures import open_range
 from chelate.formulate import Delivery
 from chelate.formulate.capsules import capsule_fit
 from chelate.formulate.claims import ClaimJudged, claims_judged
 from chelate.formulate.cost import cost_of
 from chelate.formulate.words.capsule import capsule_remarks, capsule_rows
-from chelate.formulate.words.claims import judgement, of_claim
+from chelate.formulate.words.claims import delivered_text, judgement, of_claim
 from chelate.formulate.words.cost import cost_remarks, cost_rows
-from chelate.stoichiometry.words import open_range
 
 
 def claim_lines(delivery: Delivery) -> Iterator[str]:
@@ -29,7 +28,7 @@ def claim_lines(delivery: Delivery) -> Iterator[str]:
 
 def _claim_row(each: ClaimJudged, delivery: Delivery) -> tuple[str, ...]:
     when = f", {each.moment}" if delivery.loses else ""
-    delivered, open_mg = mg(each.delivered_mg), open_range(each.range_mg)
+    delivered, open_mg = delivered_text(each), open_range(each.range_mg, each.unit)
     name = each.name
     return f"{name}{when}", each.claim.text, delivered, open_mg, of_claim(each)
 

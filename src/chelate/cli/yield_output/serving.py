@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chelate.cli.yield_output.tables import aligned, blocks, remarks, without_empty, worked
-from chelate.figures import mg, mg_range, number, percent
+from chelate.figures import mass, open_range, percent
 from chelate.limits import SCOPES, Beside, beside
 from chelate.stoichiometry import ServingYield, name_of
 from chelate.stoichiometry.words import (
@@ -31,16 +31,16 @@ def serving_lines(result: ServingYield, *, show_working: bool) -> Iterator[str]:
 
 def head(result: ServingYield) -> Iterator[str]:
     """What is taken, and the compounds that it is made of."""
-    yield f"{result.product}: {mg(result.mass_mg)}{counted(result)}"
+    yield f"{result.product}: {mass(result.mass_mg, result.mass_unit)}{counted(result)}"
     for entry in result.inputs:
         if len(result.inputs) > 1 or entry.name != result.product:
-            yield f"  {mg(entry.dose_mg)} {entry.name}"
+            yield f"  {entry.dose} {entry.name}"
         for part in entry.parts:
-            of = "" if len(entry.parts) == 1 else f"{mg(part.mg)} {part.name}, "
+            of = "" if len(entry.parts) == 1 else f"{mass(part.mg, entry.unit)} {part.name}, "
             yield f"    {of}{part.formula}, {part.molar_mass_g_per_mol:.3f} g/mol"
-    open_doses = [e for e in result.inputs if mg(e.dose_range_mg.low) != mg(e.dose_range_mg.high)]
-    for entry in open_doses:
-        yield f"    range of the dose: {mg_range(entry.dose_range_mg)}"
+    doses = (open_range(entry.dose_range_mg, entry.unit) for entry in result.inputs)
+    for dose in filter(None, doses):
+        yield f"    range of the dose: {dose}"
 
 
 def moieties_table(
@@ -58,7 +58,7 @@ def limits(result: ServingYield) -> Iterator[str]:
     for held in result.moieties:
         known = beside(held.id, held.mg * result.servings_per_day)
         if known:
-            taken = mg(held.mg * result.servings_per_day)
+            taken = mass(held.mg * result.servings_per_day, held.unit)
             yield f"{taken} {held.name} a day, beside the values for adults"
             rows = [(*level_row(level), "exceeds" if level.exceeded else "") for level in known]
             yield from (f"  {line}" for line in aligned(rows))
@@ -68,14 +68,14 @@ def level_row(level: Beside) -> tuple[str, str, str]:
     """A reference value or upper level, its mass, and the share of it that a day gives."""
     scope = f" ({SCOPES[level.scope]})" if level.scope else ""
     share = percent(level.fraction, decimals=0)
-    return f"{level.name}{scope}", f"{number(level.amount_mg)} mg", share
+    return f"{level.name}{scope}", level.amount, share
 
 
 def _claims(result: ServingYield) -> Iterator[str]:
     for claim in result.claims:
         yield (
-            f"claim {mg(claim.claimed_mg)} {name_of(claim.id)}: the inputs yield "
-            f"{mg(claim.yield_mg)}, {percent(claim.fraction)} of it"
+            f"claim {mass(claim.claimed_mg, claim.unit)} {name_of(claim.id)}: the inputs yield "
+            f"{mass(claim.yield_mg, claim.unit)}, {percent(claim.fraction)} of it"
         )
 
 

@@ -11,7 +11,7 @@ WIDTH = 88
 WORKING_WIDTH = 96
 
 Row = Sequence[str]
-_KEPT = re.compile(r"(?<=[0-9]) (?=(?:%|mg|g|kg|mL|g/mL)(?![A-Za-z]))|(?<=1) (?=[+−])| (?=x\b)")
+_KEPT = re.compile(r"(?<=[0-9]) (?=(?:%|mg|µg|g|kg|mL|g/mL)(?![A-Za-z]))|(?<=1) (?=[+−])| (?=x\b)")
 
 
 def aligned(rows: Iterable[Row], *, left: Collection[int] = (0,)) -> Iterator[str]:

@@ -7,6 +7,7 @@ from math import floor, log10
 from chelate import catalogue
 from chelate.figures import number
 from chelate.formulate.panel.words import layout
+from chelate.intervals import Interval
 from chelate.models import Market
 
 EDITIONS: dict[Market, str] = {"US": "us-2016", "EU": "eu-2011"}
@@ -16,6 +17,8 @@ _MICRO_BELOW_MG = 1.0
 _MICRO_IN_ANY_CASE_MG = 0.001
 _GRAMS_FROM_MG = 100.0
 _EXACT = 6
+_FINE_MG = 5.0
+_SODIUM_STEPS = ((140.0, _FINE_MG), (float("inf"), 10.0))
 
 
 def rounded_down(mass_mg: float, *, digits: int = _DIGITS) -> float:
@@ -30,6 +33,39 @@ def rounded_down(mass_mg: float, *, digits: int = _DIGITS) -> float:
         return 0.0
     decimals = max(0, digits - 1 - floor(log10(mass_mg)))
     return float(floor(round(mass_mg * 10**decimals, 6)) / 10**decimals)
+
+
+def in_steps(nutrient: str, market: Market) -> bool:
+    """Whether a nutrient is declared in steps: sodium in the US (21 CFR 101.9(c)(4))."""
+    return nutrient == "sodium" and market == "US"
+
+
+def to_step(mass_mg: float) -> float:
+    """A mass of sodium in mg to the nearest 5 mg, above 140 mg to the nearest 10 mg.
+
+    >>> to_step(78.7), to_step(144.0), to_step(146.0)
+    (80.0, 140.0, 150.0)
+    """
+    step = next(step for most, step in _SODIUM_STEPS if mass_mg <= most)
+    return float(floor(mass_mg / step + 0.5) * step)
+
+
+def stepped_mg(printed_mg: float) -> Interval | None:
+    """The masses that are declared as a mass of sodium; None where it is on no step.
+
+    Less than 5 mg may be declared as none.
+
+    >>> stepped_mg(80), stepped_mg(140), stepped_mg(83)
+    (Interval(low=77.5, high=82.5), Interval(low=137.5, high=145.0), None)
+    """
+    if to_step(printed_mg) != printed_mg:
+        return None
+    if not printed_mg:
+        return Interval(0.0, _FINE_MG)
+    bound, coarse = _SODIUM_STEPS[0][0], _SODIUM_STEPS[1][1]
+    below = _FINE_MG if printed_mg <= bound else coarse
+    above = _FINE_MG if printed_mg < bound else coarse
+    return Interval(printed_mg - below / 2, printed_mg + above / 2)
 
 
 def amount_text(mass_mg: float, market: Market, nutrient: str = "") -> str:
@@ -48,10 +84,9 @@ def amount_text(mass_mg: float, market: Market, nutrient: str = "") -> str:
 
 
 def _is_micro(mass_mg: float, nutrient: str) -> bool:
-    unit = _unit(nutrient)
-    if not unit or mass_mg < _MICRO_IN_ANY_CASE_MG:
+    if not _unit(nutrient) or mass_mg < _MICRO_IN_ANY_CASE_MG:
         return mass_mg < _MICRO_BELOW_MG
-    return unit.startswith("µg")
+    return catalogue.mass_unit(nutrient) == "µg"
 
 
 def _unit(nutrient: str) -> str:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from chelate import catalogue
 from chelate.catalogue import names
 from chelate.formulate.delivery import Delivery, Ingredient, Weighed
 from chelate.formulate.panel.naming import plain, sources_of
-from chelate.formulate.supplied import counted_as, held_by, supplied_by
-from chelate.stoichiometry import Held, constituents
-from chelate.stoichiometry.assays import read_stated
+from chelate.formulate.supplied import (
+    counted_mg,
+    held_by,
+    is_by_the_way,
+    is_itself_declared,
+    is_range,
+    sources_in,
+)
+from chelate.stoichiometry import Part, constituents, counted_as, is_catalogued
 
 Named = tuple[str, float]
 
@@ -20,25 +26,34 @@ Named = tuple[str, float]
 class Compound:
     """A compound of a material: its name on the panel, mg per serving, and what it may hold.
 
-    `holds` is None where nothing says what the compound is made of.
+    `holds` is None where nothing says what the compound is made of. `parts` are the
+    fractions of what the material holds that are in this compound, where it has several.
     """
 
     name: str
     mass_mg: float
     holds: frozenset[str] | None = None
+    parts: Mapping[str, float] | None = None
 
     def may_hold(self, constituent: str) -> bool:
         """Whether it may be a source of an element or moiety."""
         return self.holds is None or constituent in self.holds
+
+    def part_of(self, constituent: str) -> float:
+        """The fraction of what its material holds of a constituent that is in it."""
+        return 1.0 if self.parts is None else self.parts.get(constituent, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Brought:
     """What one material brings: `held_mg` by nutrient or moiety, per serving.
 
-    `own` are the nutrients that it is a source of. An ingredient with none of these is a
-    dietary ingredient by itself, of `itself_mg`. `least` says that the figures are the low
-    ends of ranges, and excipients are there for what they do, and not for what they hold.
+    `own` are the nutrients that it is a source of. An ingredient that is not there for these
+    alone is a dietary ingredient by itself, of `itself_mg`. `least` says that the figures
+    are the low ends of ranges, and excipients are there for what they do, and not for what
+    they hold. `called` are the names of what the catalogue has not: a molecule that counts
+    as itself, and `stated`, the constituents that a certificate states of a material and
+    nothing else.
     """
 
     path: str
@@ -49,6 +64,8 @@ class Brought:
     blend: str | None = None
     least: bool = False
     excipient: bool = False
+    called: Mapping[str, str] = field(default_factory=dict)
+    stated: frozenset[str] = frozenset()
 
     @property
     def mass_mg(self) -> float:
@@ -59,40 +76,35 @@ class Brought:
 def brought(delivery: Delivery, always: Iterable[str]) -> tuple[Brought, ...]:
     """What every input brings, then the excipients that hold a nutrient of `always`.
 
-    So do those that hold what is claimed and no input is a source of.
+    So do those that hold what is claimed and no input is a source of. What an input that is
+    defined in place holds by the way counts as little, except of the same nutrients.
     """
-    inputs = tuple(map(_of_input, delivery.ingredients))
+    sources = sources_in(delivery)
+    everywhere = frozenset(always)
+    inputs = tuple(_of_input(each, sources[each.path], everywhere) for each in delivery.ingredients)
     supplied = {name for each in inputs for name in each.own}
     claims = {names.nutrient_of(key) for key in delivery.formulation.claims} - {None}
-    wanted = frozenset((*always, *(name for name in claims if name and name not in supplied)))
+    wanted = frozenset((*everywhere, *(name for name in claims if name and name not in supplied)))
     excipients = (_of_excipient(each, wanted) for each in delivery.excipients)
     return (*inputs, *filter(None, excipients))
 
 
-def _of_input(ingredient: Ingredient) -> Brought:
-    least = _is_range(ingredient)
-    held = {counted_as(h.id): _figure(h, least=least) for h in ingredient.at_end}
-    own = supplied_by(ingredient)
+def _of_input(ingredient: Ingredient, own: tuple[str, ...], always: frozenset[str]) -> Brought:
+    held = {counted_as(h.id): counted_mg(ingredient, h) for h in ingredient.at_end}
+    aside = [of for of in held if is_by_the_way(ingredient, of, own) and of not in always]
+    held = {of: mass_mg for of, mass_mg in held.items() if of not in aside}
+    called = {h.id: h.name for h in ingredient.at_end if not is_catalogued(h.id)}
     return Brought(
         ingredient.path,
-        tuple(_compounds(ingredient)),
+        tuple(_compounds(ingredient, own)),
         held,
         own,
-        0.0 if own else _itself_mg(ingredient),
+        _itself_mg(ingredient) if is_itself_declared(ingredient) else 0.0,
         plain(ingredient.entry.blend) if ingredient.entry.blend else None,
-        least,
+        is_range(ingredient),
+        called=called,
+        stated=frozenset(() if ingredient.taken.parts else called),
     )
-
-
-def _is_range(ingredient: Ingredient) -> bool:
-    """Whether the material's contents are stated or known as a range."""
-    if ingredient.entry.assay:
-        return read_stated(ingredient.entry.assay, "an assay", "98.5 %")[0].form == "range"
-    return not ingredient.taken.parts
-
-
-def _figure(held: Held, *, least: bool) -> float:
-    return held.range_mg.low if least else held.mg
 
 
 def _itself_mg(ingredient: Ingredient) -> float:
@@ -101,16 +113,29 @@ def _itself_mg(ingredient: Ingredient) -> float:
     return (parts_mg or ingredient.weighed_mg) * (1 - ingredient.loss_fraction)
 
 
-def _compounds(ingredient: Ingredient) -> Iterator[Compound]:
+def _compounds(ingredient: Ingredient, own: tuple[str, ...]) -> Iterator[Compound]:
     parts = [catalogue.substances().get(part.id) for part in ingredient.taken.parts]
     named = sources_of(ingredient)
+    if ingredient.entry.define:
+        held = {counted_as(h.id) for h in ingredient.taken.moieties}
+        shown = frozenset(h for h in held if h in own or h not in catalogue.nutrients())
+        yield from (Compound(name, mass_mg, shown) for name, mass_mg in named)
+        return
     if len(parts) != len(named) or None in parts:
         yield from (Compound(name, mass_mg) for name, mass_mg in named)
         return
     by_weight = sorted(ingredient.taken.parts, key=lambda part: -part.mg)
-    for (name, mass_mg), part in zip(named, by_weight, strict=True):
-        held = map(counted_as, constituents(catalogue.substance(part.id)))
-        yield Compound(name, mass_mg, frozenset(held))
+    contents = [_contents(part) for part in by_weight]
+    for (name, mass_mg), own_mg in zip(named, contents, strict=True):
+        whole = {of: sum(each.get(of, 0.0) for each in contents) for of in own_mg}
+        fractions = {of: own_mg[of] / whole[of] for of in own_mg if whole[of]}
+        yield Compound(name, mass_mg, frozenset(own_mg), fractions)
+
+
+def _contents(part: Part) -> dict[str, float]:
+    """What a compound holds, in mg."""
+    held = constituents(catalogue.substance(part.id))
+    return {counted_as(of): fraction * part.mg for of, fraction in held.items()}
 
 
 def _of_excipient(excipient: Weighed, wanted: frozenset[str]) -> Brought | None:

@@ -26,7 +26,7 @@ def medicinal_ingredients(delivery: Delivery) -> Panel:
     """The Canadian panel: medicinal ingredients per dosage unit, each with its source."""
     made, own = delivery.formulation, layout("CA")
     dosage = _dosage(delivery, own)
-    basis = Basis("CA", own, dosage.units / made.units_per_serving)
+    basis = Basis("CA", own, dosage.units / made.units_per_serving, made.source_amounts)
     as_served = brought(delivery, own.always)
     claims = claims_of(made, as_served)
     materials = tuple(scaled(each, basis.servings) for each in as_served)
@@ -74,7 +74,7 @@ def _dosage(delivery: Delivery, own: Layout) -> _Dosage:
     bracket = f" ({weight})" if weight else ""
     size = f"{size_text(made, units)}{bracket}"
     a_day = made.units_per_serving * made.servings_per_day // units
-    serving = Serving(size=size, weight=weight, per_day=str(a_day) if a_day > 1 else None)
+    serving = Serving(size=size, weight=weight, per_day=str(a_day))
     if is_counted_in(unit_text(made, 1)):
         heading = own.amount_heading.format(unit=f"{unit_text(made, 1)}{bracket}")
         return _Dosage(units, heading, (), serving)

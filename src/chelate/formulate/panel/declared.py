@@ -4,33 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import floor
 
 from chelate import catalogue
 from chelate.catalogue import names
 from chelate.composition.claims import FOUND_IN_FOODS
-from chelate.figures import listed, mg, percent
+from chelate.figures import listed, mass, mg, percent
 from chelate.findings import InputError
 from chelate.formulate.errors import at
 from chelate.formulate.panel.amounts import (
     amount_text,
+    in_steps,
     least_declared_mg,
     percent_text,
-    reference_mg,
     rounded_down,
+    to_step,
 )
 from chelate.formulate.panel.brought import Brought, Named, merged
 from chelate.formulate.panel.naming import capitalised
+from chelate.formulate.panel.shares import shares_of
 from chelate.formulate.panel.words import Layout
-from chelate.formulate.supplied import BY_ANALYSIS, counted_as
+from chelate.formulate.supplied import BY_ANALYSIS
 from chelate.models import Market
 from chelate.models.formulation import Formulation
-from chelate.stoichiometry import constituent_of, name_of
+from chelate.stoichiometry import constituent_of, counted_as, name_of
+from chelate.stoichiometry.constituents import in_sentence
 from chelate.units import mass_mg
 
 _CLAIM, _CUT = "the label claim", "rounded down, never more than is delivered"
 _STEP = "to the nearest step of 5 or 10 mg (21 CFR 101.9(c)(4))"
-_SODIUM_STEPS = ((140.0, 5), (float("inf"), 10))
+_MOSTLY = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,8 @@ class Entry:
 
     `id` is the nutrient's or moiety's, empty for an ingredient that is itself declared.
     `stated_mg` is what is printed, `delivered_mg` what the recipe gives at the end of its
-    shelf life. `members` are those of a blend, the heaviest first.
+    shelf life. `shares` are what comes from each source, where that is printed. `members`
+    are those of a blend, the heaviest first. `spoken` is its name in a sentence.
     """
 
     id: str
@@ -47,9 +50,11 @@ class Entry:
     stated_mg: float
     delivered_mg: float
     sources: tuple[Named, ...] = ()
+    shares: tuple[Named, ...] = ()
     members: tuple[Named, ...] = ()
     claimed: bool = False
     working: tuple[str, ...] = ()
+    spoken: str = ""
 
     @property
     def is_nutrient(self) -> bool:
@@ -64,11 +69,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What amounts are printed for: the market's panel, and how many servings that is."""
+    """What amounts are printed for: the market's panel, and how many servings that is.
+
+    `by_source` says that the panel prints how much of a nutrient comes from each source.
+    """
 
     market: Market
     layout: Layout
     servings: float
+    by_source: bool = False
 
     def text(self, stated_mg: float, nutrient: str = "") -> str:
         """An amount as this panel prints it."""
@@ -83,7 +92,7 @@ class Basis:
         )
 
 
-def claims_of(formulation: Formulation, materials: Iterable[Brought]) -> dict[str, float]:
+def claims_of(formulation: Formulation, materials: Sequence[Brought]) -> dict[str, float]:
     """The label claims in mg per serving, by nutrient or moiety.
 
     Raises:
@@ -96,7 +105,7 @@ def claims_of(formulation: Formulation, materials: Iterable[Brought]) -> dict[st
             name = counted_as(names.nutrient_of(key) or constituent_of(key, own=held))
             found[name] = mass_mg(text)
             if name not in held:
-                has = listed([spoken(each) for each in held]) or "nothing that is counted"
+                has = listed([_called(e, materials) for e in held]) or "nothing that is counted"
                 raise InputError(f"no input brings {spoken(name)}; they bring {has}")
     return found
 
@@ -137,16 +146,20 @@ def _entry(
     stated_mg = (
         _claimed(claims[name], basis) if claimed else _rounded(name, delivered_mg, basis.market)
     )
-    told = _CLAIM if claimed else _STEP if _in_steps(name, basis.market) else _CUT
+    told = _CLAIM if claimed else _STEP if in_steps(name, basis.market) else _CUT
     incidental = name in FOUND_IN_FOODS and not any(name in each.own for each in holding)
+    sources = () if incidental else tuple(_sources(name, holding))
+    by_source = basis.by_source and name in catalogue.nutrients()
     return Entry(
         name,
-        _title(name),
+        _title(name, holding),
         stated_mg,
         delivered_mg,
-        () if incidental else tuple(_sources(name, holding)),
+        sources,
+        shares_of(name, holding, sources, stated_mg) if by_source else (),
         claimed=claimed,
         working=tuple(_working(name, holding, stated_mg, told, basis)),
+        spoken=_called(name, holding),
     )
 
 
@@ -158,19 +171,17 @@ def _claimed(per_serving_mg: float, basis: Basis) -> float:
 
 def _rounded(name: str, delivered_mg: float, market: Market) -> float:
     """Rounded down; sodium in the US in its steps of 5 and 10 mg (21 CFR 101.9(c)(4))."""
-    if not _in_steps(name, market):
-        return rounded_down(delivered_mg)
-    step = next(step for most, step in _SODIUM_STEPS if delivered_mg <= most)
-    return float(floor(delivered_mg / step + 0.5) * step)
+    return to_step(delivered_mg) if in_steps(name, market) else rounded_down(delivered_mg)
 
 
-def _in_steps(name: str, market: Market) -> bool:
-    return name == "sodium" and market == "US"
-
-
-def _title(name: str) -> str:
+def _title(name: str, holding: Iterable[Brought]) -> str:
     known = catalogue.nutrients().get(name) or catalogue.moieties().get(name)
-    return known.name if known else capitalised(name_of(name))
+    return known.name if known else capitalised(_called(name, holding))
+
+
+def _called(name: str, materials: Iterable[Brought]) -> str:
+    """The name inside a sentence, as a formulation writes what the catalogue has not."""
+    return next((each.called[name] for each in materials if name in each.called), spoken(name))
 
 
 def spoken(name: str) -> str:
@@ -178,9 +189,14 @@ def spoken(name: str) -> str:
     return names.spoken(name) if name in catalogue.nutrients() else name_of(name)
 
 
-def _sources(name: str, holding: Iterable[Brought]) -> tuple[Named, ...]:
-    return merged((c.name, c.mass_mg) for each in holding for c in each.compounds
-                  if c.may_hold(name))  # fmt: skip
+def _sources(name: str, holding: Sequence[Brought]) -> tuple[Named, ...]:
+    """The sources of a nutrient: where any is named, all that bring it are."""
+    brought = [(each, c) for each in holding for c in each.compounds]
+    if not any(c.may_hold(name) for _, c in brought):
+        return ()
+    return merged(
+        (c.name, c.mass_mg) for each, c in brought if len(each.compounds) == 1 or c.may_hold(name)
+    )
 
 
 def _working(
@@ -191,12 +207,14 @@ def _working(
     basis: Basis,
 ) -> Iterator[str]:
     """How an amount came about, material by material."""
+    unit = catalogue.mass_unit(name)
     for each in holding:
         low = " at least" if each.least else ""
         what = listed([compound.name for compound in each.compounds])
-        yield f"{mg(each.mass_mg)} {what} brings{low} {mg(each.held_mg[name])}"
+        taken = mass(each.mass_mg, catalogue.material_unit(name, each.mass_mg))
+        yield f"{taken} {what} brings{low} {mass(each.held_mg[name], unit)}"
     if len(holding) > 1:
-        yield f"together {mg(_delivered(name, holding))}"
+        yield f"together {mass(_delivered(name, holding), unit)}"
     yield f"printed {basis.text(stated_mg, name)}: {told}"
 
 
@@ -212,7 +230,7 @@ def moieties(
 def ingredients(
     materials: Iterable[Brought], claims: Mapping[str, float], basis: Basis
 ) -> Iterator[Entry]:
-    """Dietary ingredients that are no source of a nutrient, each with its own mass."""
+    """Dietary ingredients that are not there as a source alone, each with its own mass."""
     plain = [
         each for each in materials
         if each.itself_mg and not each.excipient and not _is_told(each, claims, basis)
@@ -220,31 +238,38 @@ def ingredients(
     for name, whole_mg in merged((each.compounds[0].name, each.itself_mg) for each in plain):
         stated_mg = rounded_down(whole_mg)
         working = (f"{mg(whole_mg)} of it, printed {basis.text(stated_mg)}: rounded down",)
-        yield Entry("", capitalised(name), stated_mg, whole_mg, working=working)
+        title = capitalised(name)
+        yield Entry("", title, stated_mg, whole_mg, working=working, spoken=in_sentence(title))
 
 
 def _is_told(each: Brought, claims: Mapping[str, float], basis: Basis) -> bool:
-    """Whether another line speaks of an ingredient: a claim of what it is, or its blend."""
-    claimed = any(name in claims for name in each.held_mg)
+    """Whether another line speaks of an ingredient: a claim of what it is, or its blend.
+
+    The claim of a component does not: the weight of an ingredient is its own, and not that
+    of a component of it (21 CFR 101.36(b)(3)(ii)). So the claim is of what it mostly is.
+    """
+    moieties = (mass_mg for name, mass_mg in each.held_mg.items() if name in claims
+                and name not in each.stated and name not in catalogue.nutrients())  # fmt: skip
+    claimed = sum(moieties) > _MOSTLY * each.itself_mg
     return claimed or (each.blend is not None and basis.market == "US")
 
 
 def blends(materials: Sequence[Brought], basis: Basis) -> Iterator[Entry]:
     """Proprietary blends with the weight of each and its members (21 CFR 101.36(c)).
 
-    Sources of what has a Daily Value are no members: that is declared on its own line or,
-    below 2 %, not at all, and the weight is that of the other dietary ingredients.
+    Sources of nutrients are no members: a nutrient is declared on its own line or, below 2 %
+    of its Daily Value, not at all, and the weight is that of the other dietary ingredients.
     """
-    inside = [each for each in materials if each.blend and not is_valued(each, basis.market)]
+    inside = [each for each in materials if each.blend and not is_source_alone(each)]
     for blend in dict.fromkeys(each.blend for each in inside):
         own = [each for each in inside if each.blend == blend]
         members = merged((c.name, c.mass_mg) for each in own for c in each.compounds)
         yield _blend(blend or "", members, basis)
 
 
-def is_valued(each: Brought, market: Market) -> bool:
-    """Whether a material is a source of something that has a Daily Value."""
-    return any(reference_mg(name, market) for name in each.own)
+def is_source_alone(each: Brought) -> bool:
+    """Whether a material is there as a source of a nutrient, and not for itself."""
+    return not each.itself_mg and bool(each.own)
 
 
 def _blend(name: str, members: tuple[Named, ...], basis: Basis) -> Entry:

@@ -14,20 +14,18 @@ from chelate.formulate.panel.declared import (
     ingredients,
     moieties,
     nutrients,
-    spoken,
 )
 from chelate.formulate.panel.lines import lines_of, others_of, serving_mass, size_text
 from chelate.formulate.panel.notes import notes_of
 from chelate.formulate.panel.values import Columns, Line, Panel
 from chelate.formulate.panel.words import Layout, layout
 from chelate.models import Serving
-from chelate.stoichiometry.constituents import in_sentence
 
 
 def nutrition_information(delivery: Delivery) -> Panel:
     """The EU panel: amounts per recommended daily portion, sources in the ingredient list too."""
     made, own = delivery.formulation, layout("EU")
-    basis = Basis("EU", own, float(made.servings_per_day))
+    basis = Basis("EU", own, float(made.servings_per_day), made.source_amounts)
     as_served = brought(delivery, own.always)
     claims = claims_of(made, as_served)
     materials = tuple(scaled(each, basis.servings) for each in as_served)
@@ -47,7 +45,7 @@ def nutrition_information(delivery: Delivery) -> Panel:
         (lines,),
         tuple(_footnotes(lines, own)),
         own.ingredients_heading,
-        others_of(delivery, as_served, ()),
+        others_of(delivery, as_served, (), categories=True),
         tuple(" ".join(text.split()) for text in made.statements),
         None,
         (_category(entries, own), *own.directions),
@@ -72,5 +70,5 @@ def _footnotes(lines: Sequence[Line], own: Layout) -> Iterator[str]:
 
 def _category(entries: Sequence[Entry], own: Layout) -> str:
     """The name of the category, and the substances that characterise the product."""
-    named = [spoken(each.id) if each.id else in_sentence(each.title) for each in entries]
+    named = [each.spoken for each in entries]
     return own.category.format(nutrients=listed(named)) if named else own.category_alone

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Any
 
 from chelate.formulate.panel.values import Line, Panel
-from chelate.models import Label, Row
+from chelate.formulate.panel.words import layout
+from chelate.models import Label, Row, Source
 from chelate.readers.panel.traits import form_of
+
+_INSIDE = ("share", "member")
 
 
 def label_of(panel: Panel) -> Label:
@@ -28,6 +32,7 @@ def label_of(panel: Panel) -> Label:
         statements=(
             *panel.footnotes,
             *panel.directions,
+            *panel.warnings,
             *panel.statements,
             *([panel.disclaimer] if panel.disclaimer else ()),
         ),
@@ -35,21 +40,22 @@ def label_of(panel: Panel) -> Label:
 
 
 def _rows(panel: Panel) -> Iterator[Row]:
-    """The rows, members of a blend in its row."""
+    """The rows, with the shares of sources and the members of a blend in theirs."""
     lines = panel.lines
     for index, line in enumerate(lines):
-        if line.kind != "member":
-            yield _row(line, panel, tuple(_members(lines[index + 1 :])))
+        if line.kind not in _INSIDE:
+            inside = tuple(takewhile(lambda each: each.kind in _INSIDE, lines[index + 1 :]))
+            yield _row(line, panel, inside)
 
 
-def _members(lines: tuple[Line, ...]) -> Iterator[Row]:
-    for line in lines:
-        if line.kind != "member":
-            return
-        yield Row(name=line.name)
-
-
-def _row(line: Line, panel: Panel, members: tuple[Row, ...]) -> Row:
+def _row(line: Line, panel: Panel, inside: tuple[Line, ...]) -> Row:
     reference = "percent_nrv" if panel.market == "EU" else "percent_dv"
     shown: dict[str, Any] = {reference: line.percent or line.symbol}
-    return Row(name=line.name, amount=line.amount, contains=members, **shown)
+    members = tuple(Row(name=each.name) for each in inside if each.kind == "member")
+    before = layout(panel.market).share.format(source="")
+    shares = tuple(
+        Source(name=each.name.removeprefix(before), elemental=each.amount)
+        for each in inside
+        if each.kind == "share"
+    )
+    return Row(name=line.name, amount=line.amount, sources=shares, contains=members, **shown)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from chelate.catalogue import names
+from chelate.formulate.capsules import in_capsules
 from chelate.formulate.delivery import Delivery
 from chelate.formulate.panel.amounts import percent_text, reference_mg, serving_mass_text
 from chelate.formulate.panel.brought import Brought, Named, merged
+from chelate.formulate.panel.categories import categorised, stated_category
 from chelate.formulate.panel.declared import Basis, Entry
-from chelate.formulate.panel.naming import capitalised, items_of
+from chelate.formulate.panel.naming import items_of, member_name
 from chelate.formulate.panel.values import Line
 from chelate.formulate.panel.words import DOSAGES
 from chelate.models.formulation import Formulation
@@ -17,12 +20,13 @@ from chelate.readers.panel.words import word_set
 
 _FORMS = ("capsule", "tablet", "softgel", "gummy", "powder", "liquid")
 _UNCOUNTED = ("unit", "")
-_ABBREVIATED = ("tsp", "tbsp", "ml", "oz", "g")
-_SEVERAL = {"y": "ies", "s": "s", ")": ")"}
+_ABBREVIATED = ("tsp", "tbsp", "ml", "cl", "dl", "l", "cc", "oz", "lb", "mg", "g", "kg", "pcs")
+_SIBILANTS = ("ss", "x", "z", "ch", "sh")
+_VOWELS = "aeiou"
 
 
 def lines_of(entry: Entry, basis: Basis, relation: str) -> Iterator[Line]:
-    """The line of an entry, and those of a blend's members under it.
+    """The line of an entry, and those of its shares or a blend's members under it.
 
     `relation` is the word before the sources; none are named where it is empty.
     """
@@ -41,21 +45,27 @@ def lines_of(entry: Entry, basis: Basis, relation: str) -> Iterator[Line]:
         sources=sources,
         working=working,
     )
+    for name, share_mg in entry.shares:
+        text = basis.layout.share.format(source=name)
+        yield Line(text, basis.text(share_mg, entry.id), indent=1, kind="share")
     for name, _ in entry.members:
-        yield Line(capitalised(name), None, indent=1, kind="member")
+        yield Line(member_name(name), None, indent=1, kind="member")
 
 
 def _in_parentheses(entry: Entry, relation: str) -> str:
-    named = [name for name, _ in entry.sources]
+    named = [] if entry.shares else [name for name, _ in entry.sources]
     if not relation or not named or [n.casefold() for n in named] == [entry.title.casefold()]:
         return ""
     return f"{relation} {', '.join(named)}"
 
 
 def _blend_name(entry: Entry) -> str:
-    """A blend's name; one that does not say that it is a blend is told to be one."""
-    told = not entry.is_blend or says_blend(entry.title)
-    return entry.title if told else f"{entry.title} (proprietary blend)"
+    """A blend's name; one that does not say that it is a blend is told to be one.
+
+    So is one that would be read as a nutrient's: "Magnesium Complex".
+    """
+    told = says_blend(entry.title) and names.nutrient_of(entry.title) is None
+    return entry.title if told or not entry.is_blend else f"{entry.title} (proprietary blend)"
 
 
 def size_text(formulation: Formulation, units: int) -> str:
@@ -79,13 +89,19 @@ def unit_text(formulation: Formulation, units: int) -> str:
     if unit.casefold() in _UNCOUNTED:
         form = formulation.form or "unit"
         unit = DOSAGES.get(form, form)
-    if (
-        units == 1
-        or unit.casefold() in _ABBREVIATED
-        or not (is_counted_in(unit) or unit.casefold() in ("unit", "serving"))
-    ):
+    return unit if units == 1 else _several(unit)
+
+
+def _several(unit: str) -> str:
+    """The word for several: abbreviations, and what is one of several already, stay as they are."""
+    spoken = unit.casefold()
+    if spoken.split()[-1] in _ABBREVIATED or not spoken[-1].isalpha():
         return unit
-    return unit[:-1] + _SEVERAL[unit[-1]] if unit[-1:] in _SEVERAL else f"{unit}s"
+    if spoken.endswith(_SIBILANTS):
+        return f"{unit}es"
+    if spoken.endswith("y") and spoken[-2:-1] not in _VOWELS:
+        return f"{unit[:-1]}ies"
+    return unit if spoken.endswith("s") else f"{unit}s"
 
 
 def is_counted_in(unit: str) -> bool:
@@ -107,6 +123,11 @@ def serving_mass(delivery: Delivery, servings: float) -> str | None:
     return serving_mass_text(delivery.fill_mg * servings)
 
 
+def is_solid(formulation: Formulation) -> bool:
+    """Whether it is a solid oral dosage form, such as tablets and capsules."""
+    return formulation.form in ("capsule", "tablet", "softgel") or _is_counted(formulation)
+
+
 def _is_counted(formulation: Formulation) -> bool:
     counted = ("capsule", "tablet", "softgel", "gummy")
     words = frozenset[str]().union(*(word_set("serving", "units", form) for form in counted))
@@ -114,24 +135,40 @@ def _is_counted(formulation: Formulation) -> bool:
 
 
 def others_of(
-    delivery: Delivery, materials: Sequence[Brought], shown: Iterable[str]
+    delivery: Delivery,
+    materials: Sequence[Brought],
+    shown: Iterable[str],
+    *,
+    categories: bool = False,
 ) -> tuple[str, ...]:
     """The other ingredients: excipients and compounds that no line names, the heaviest first.
 
     Ingredients of unknown mass follow in the formulation's order, the capsule is the last.
+    Additives stand behind their `categories` where these are wanted; elsewhere what an
+    excipient is there for stands behind its name, where that is stated.
     """
     named = {name.casefold() for name in shown}
     weighed, unknown = _excipients(delivery)
+    printed = dict(_with_categories(delivery, categories))
     inputs = (each for each in materials if not each.excipient)
     compounds = [(c.name, c.mass_mg) for each in inputs for c in each.compounds]
     listed = [name for name, _ in merged([*compounds, *weighed])]
     return tuple(
         dict.fromkeys(
-            name
-            for name in (*listed, *unknown, *_capsule(delivery))
+            printed.get(name, name)
+            for name in (*listed, *unknown, *_capsule(delivery, categories))
             if name.casefold() not in named
         )
     )
+
+
+def _with_categories(delivery: Delivery, before: bool) -> Iterator[tuple[str, str]]:
+    """Items of the excipients, and how they are printed: with what they are there for."""
+    for each in delivery.excipients:
+        stated = stated_category(delivery, each)
+        for item in items_of(each.name):
+            behind = f"{item} ({stated})" if stated and "(" not in item else item
+            yield item, categorised(item, stated) if before else behind
 
 
 def _excipients(delivery: Delivery) -> tuple[list[Named], list[str]]:
@@ -146,9 +183,10 @@ def _excipients(delivery: Delivery) -> tuple[list[Named], list[str]]:
     return weighed, unknown
 
 
-def _capsule(delivery: Delivery) -> Iterator[str]:
+def _capsule(delivery: Delivery, categories: bool) -> Iterator[str]:
     """What the empty capsule is made of, unless the formulation lists it itself."""
-    material = delivery.formulation.capsule_material
+    made = delivery.formulation
+    material = made.capsule_material if in_capsules(made) else None
     said = any("capsule" in each.name.casefold() for each in delivery.excipients)
     if material and not said:
         items = items_of(material)
@@ -156,6 +194,9 @@ def _capsule(delivery: Delivery) -> Iterator[str]:
             yield f"{_shell(delivery)} ({', '.join(items)})"
         else:
             (name,) = items
+            if categories and categorised(name) != name:
+                yield categorised(name)
+                return
             yield name if "capsule" in name.casefold() else f"{name} (capsule)"
 
 

@@ -9,6 +9,8 @@ from functools import cache
 from chelate import catalogue, resources, wording
 from chelate.catalogue import Substance, names
 from chelate.formulate.delivery import Ingredient
+from chelate.readers.panel.lines import Piece
+from chelate.readers.panel.tokens import tokens_of
 from chelate.stoichiometry.constituents import in_sentence
 
 _ANHYDROUS = ", anhydrous"
@@ -28,11 +30,10 @@ def sources_of(ingredient: Ingredient) -> tuple[tuple[str, float], ...]:
     parts = ingredient.taken.parts
     if len(parts) < 2:
         return ((_single(ingredient), ingredient.weighed_mg),)
-    whole = sum(part.mg for part in parts)
     own = _covered(ingredient)
     named = (
         (own[1] if own and own[0] == part.id else common_name(catalogue.substance(part.id)),
-         part.mg / whole * ingredient.weighed_mg)
+         part.mg)
         for part in parts
     )  # fmt: skip
     return tuple(sorted(named, key=lambda each: -each[1]))
@@ -152,6 +153,21 @@ def items_of(text: str) -> tuple[str, ...]:
 @cache
 def _listed_names() -> frozenset[str]:
     return frozenset(resources.toml("excipients.toml")["names"])
+
+
+def member_name(name: str) -> str:
+    """A name that stands on a line without figures: what would be read as one in brackets.
+
+    >>> member_name("alpha-GPC 50 %"), member_name("glucosamine sulfate 2KCl")
+    ('Alpha-GPC (50 %)', 'Glucosamine sulfate (2KCl)')
+    >>> member_name("melatonin 1 % trituration")
+    'Melatonin 1 % trituration'
+    """
+    title = capitalised(name)
+    figure = next((t.piece for t in tokens_of(Piece(title, 0)) if t.is_figure), None)
+    if figure is None or not figure.start:
+        return title
+    return member_name(f"{title[: figure.start]}({figure.text}){title[figure.end :]}")
 
 
 def capitalised(name: str) -> str:

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from chelate.figures import at_least_mg, listed, mg, percent
+from chelate import catalogue
+from chelate.figures import listed, mass, mg, open_range, percent
+from chelate.formulate.capsules import capsule_fit, in_capsules
 from chelate.formulate.delivery import Delivery
-from chelate.formulate.panel.amounts import reference_mg, rounded_down
+from chelate.formulate.panel.amounts import least_declared_mg, reference_mg
 from chelate.formulate.panel.brought import Brought
-from chelate.formulate.panel.declared import Basis, Entry, is_valued, spoken
+from chelate.formulate.panel.categories import without_category
+from chelate.formulate.panel.declared import Basis, Entry, is_source_alone, spoken
+from chelate.formulate.panel.lines import is_solid
 from chelate.formulate.panel.naming import capitalised, usual_name
-from chelate.formulate.supplied import counted_as
-from chelate.units import Amount, read_amount
+from chelate.formulate.panel.open_figures import open_figures
+from chelate.formulate.supplied import held_by
+from chelate.formulate.words.capsule import capsule_outcome
+from chelate.intervals import total
 
-_SHORT = 1 - 1e-9
 _CARRIER = 0.15
-_OPEN = 0.01
 _ENERGY_MG = 500.0  # of fat these are 4.5 kcal: less than 5 kcal is declared as none
 _CANADA = (
     "The label is to be in English and French; a Product Facts table has the uses, the warnings "
     "and other information too, in the terms of the product's licence (Natural Health Products "
     "Regulations, sections 87, 93 and 93.1)."
 )
-_ADDED = " An added nutrient must be there at 100 % of what is declared (21 CFR 101.9(g)(4)(i))."
 _ALL_PARTS = ": where sources are shown, all that supply the ingredient are (21 CFR 101.36(d)(2))"
 _EMPTY = (
     "Nothing is declared: no source brings 2 % of its Daily Value (21 CFR 101.36(b)(2)(i)), and "
@@ -37,10 +40,10 @@ def notes_of(
     basis: Basis,
 ) -> Iterator[str]:
     """The notes on a panel: on its figures, its names, and what is not known here."""
-    yield from _short_claims(entries, basis)
-    yield from _open_names(delivery, entries, basis)
+    yield from open_figures(delivery, materials, entries, basis)
     yield from _parts(delivery, basis)
     yield from _excipients(materials, entries, basis)
+    yield from _perhaps_declared(delivery, entries, basis)
     yield from _unknown(delivery)
     if basis.market == "US":
         yield from _united_states(delivery, materials, entries)
@@ -48,47 +51,6 @@ def notes_of(
         yield from _european_union(delivery, entries, basis)
     else:
         yield _CANADA
-
-
-def _short_claims(entries: Sequence[Entry], basis: Basis) -> Iterator[str]:
-    for entry in entries:
-        printed = basis.text(entry.stated_mg, entry.id)
-        if entry.claimed and entry.delivered_mg < _least_meant(printed) * _SHORT:
-            yield (
-                f"{entry.title}: {printed} is claimed, and "
-                f"{at_least_mg(entry.delivered_mg)} delivered at the end of the shelf life."
-                f"{_ADDED if basis.market == 'US' else ''}"
-            )
-
-
-def _least_meant(printed: str) -> float:
-    """The least that a printed amount stands for, in mg: 199.5 for "200 mg"."""
-    read = read_amount(printed)
-    return read.mass_mg.low if isinstance(read, Amount) and read.mass_mg else 0.0
-
-
-def _open_names(delivery: Delivery, entries: Sequence[Entry], basis: Basis) -> Iterator[str]:
-    """Figures by formula alone, where the name of a material leaves open what it holds."""
-    least = {entry.id: _least_by_name(entry, delivery, basis) for entry in entries}
-    short = [
-        f"{spoken(entry.id)} down to {basis.text(rounded_down(least[entry.id]), entry.id)}"
-        for entry in entries
-        if entry.is_nutrient
-        and least[entry.id] < entry.stated_mg * _SHORT
-        and entry.delivered_mg - least[entry.id] > _OPEN * entry.delivered_mg
-    ]
-    if short:
-        yield (
-            "Counted by formula, where the names of the materials leave open which hydrate or "
-            f"grade is meant: it may be {listed(short)}. An assay settles it."
-        )
-
-
-def _least_by_name(entry: Entry, delivery: Delivery, basis: Basis) -> float:
-    """The least in mg that is delivered, whatever the names of unassayed materials mean."""
-    by_name = [i for i in delivery.ingredients if i.taken.parts and not i.entry.assay]
-    held = [h for each in by_name for h in each.at_end if counted_as(h.id) == entry.id]
-    return entry.delivered_mg - sum(h.mg - h.range_mg.low for h in held) * basis.servings
 
 
 def _parts(delivery: Delivery, basis: Basis) -> Iterator[str]:
@@ -102,13 +64,31 @@ def _excipients(
     materials: Sequence[Brought], entries: Sequence[Entry], basis: Basis
 ) -> Iterator[str]:
     always = basis.layout.always
-    declared = {entry.id: entry.title for entry in entries if entry.id in always}
+    declared = {entry.id: entry.spoken for entry in entries if entry.id in always}
     for each in materials:
         found = [declared[name] for name in each.held_mg if name in declared]
         if each.excipient and found:
             yield (
                 f"{capitalised(each.compounds[0].name)} is an excipient, but {listed(found)} is "
                 "declared wherever it is present (21 CFR 101.36(b)(2)(i))."
+            )
+
+
+def _perhaps_declared(delivery: Delivery, entries: Sequence[Entry], basis: Basis) -> Iterator[str]:
+    """What excipients may bring enough of, by the hydrate or grade that their names leave open."""
+    told = {entry.id for entry in entries}
+    for name in (name for name in basis.layout.always if name not in told):
+        within = [h for each in delivery.ingredients for h in each.at_end if h.id == name]
+        brought = [(e.name, h) for e in delivery.excipients for h in held_by(e) if h.id == name]
+        whole = total(h.range_mg for h in (*within, *(h for _, h in brought)))
+        whole = whole.scaled(basis.servings)
+        least_mg, unit = least_declared_mg(name, basis.market), catalogue.mass_unit(name)
+        if brought and whole.low < least_mg <= whole.high:
+            yield (
+                f"{capitalised(spoken(name))} is not declared: the name leaves open which hydrate "
+                f"or grade of {listed([each for each, _ in brought])} is meant, so that it is "
+                f"{open_range(whole, unit)}, and from {mass(least_mg, unit)} it has to be declared "
+                "(21 CFR 101.36(b)(2)(i)). An assay settles it."
             )
 
 
@@ -119,6 +99,12 @@ def _unknown(delivery: Delivery) -> Iterator[str]:
             "The capsule's own material belongs in the ingredient list: capsule_material is "
             "not stated."
         )
+    if made.capsule_material and not in_capsules(made):
+        yield f"No capsule is printed of a {made.form}; capsule_material says that there is one."
+    fit = capsule_fit(delivery)
+    if fit and fit.outcome in ("tight", "does not fit"):
+        filled = f"The fill of a capsule of size {fit.size} is {mg(fit.fill_mg)}."
+        yield f"{filled} {capsule_outcome(fit)}"
     unweighed = [each.name for each in delivery.excipients if each.weighed_mg is None]
     if unweighed:
         yield (
@@ -128,9 +114,10 @@ def _unknown(delivery: Delivery) -> Iterator[str]:
     for each in delivery.ingredients:
         rest_mg = each.weighed_mg - sum(part.mg for part in each.taken.parts)
         if each.taken.parts and rest_mg > _CARRIER * each.weighed_mg:
+            rest, name = mass(rest_mg, each.unit), usual_name(each.entry.substance)
             yield (
-                f"{mg(rest_mg)} of {mg(each.weighed_mg)} {usual_name(each.entry.substance)} is "
-                "not the compound: a carrier belongs in the ingredient list."
+                f"{rest} of {each.weighed} {name} is not the compound: a carrier belongs in the "
+                "ingredient list."
             )
     mixtures = [
         usual_name(each.entry.substance)
@@ -156,16 +143,38 @@ def _united_states(
             "quantity says the same (21 CFR 101.36(b)(1)(ii))."
         )
     for each in materials:
-        if each.blend and is_valued(each, "US"):
+        if each.blend and is_source_alone(each):
+            told = any(entry.id in each.own for entry in entries)
+            line = "has its own line" if told else "is below 2 % of its Daily Value: none"
             yield (
                 f"{capitalised(listed([c.name for c in each.compounds]))}: not in the weight of "
-                f"{each.blend}, which is that of its other dietary ingredients; what has a Daily "
-                "Value has its own line (21 CFR 101.36(c)(1) and (3))."
+                f"{each.blend}, which is that of its other dietary ingredients; "
+                f"{listed([spoken(name) for name in each.own])} {line} (21 CFR 101.36(c)(1) and "
+                "(3))."
             )
+    if is_solid(made) and any("iron" in each.own for each in materials):
+        yield (
+            "The warning on iron stands on the information panel of the container, and of the pack "
+            "around it if there is one, set off in a box by hairlines, word for word (21 CFR "
+            "101.17(e))."
+        )
     if made.statements:
         yield (
             "Statements are printed as written; `chelate check` looks for words that may imply a "
             "disease. FDA is to be notified within 30 days of first marketing (21 CFR 101.93(a))."
+        )
+
+
+def _categories(without: tuple[str, ...]) -> Iterator[str]:
+    yield (
+        "Additives stand behind the category that is usual for them, unless the formulation "
+        "states the one that they are principally there for (Regulation (EU) No 1169/2011, Annex "
+        "VII, part C)."
+    )
+    if without:
+        yield (
+            f"No category stands before {listed(without)}: what of these is an additive needs one "
+            "(category, beside the name of the excipient)."
         )
 
 
@@ -180,10 +189,7 @@ def _european_union(delivery: Delivery, entries: Sequence[Entry], basis: Basis) 
                 "1169/2011, Annex XIII)."
             )
     if delivery.excipients:
-        yield (
-            "Additives carry the name of their category before their own (Regulation (EU) No "
-            "1169/2011, Annex VII, part C): anti-caking agent, bulking agent, glazing agent."
-        )
+        yield from _categories(tuple(without_category(delivery)))
     if delivery.formulation.statements:
         yield (
             "Only authorised health claims may be made (Regulation (EC) No 1924/2006); the "

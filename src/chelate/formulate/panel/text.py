@@ -27,6 +27,7 @@ def text_of(panel: Panel) -> str:
         *_table(panel),
         list(panel.footnotes),
         *(below if panel.market != "CA" else reversed(below)),
+        *([warning] for warning in panel.warnings),
         [STATEMENTS, *panel.statements] if panel.statements else [],
         [panel.disclaimer] if panel.disclaimer else [],
     ]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from chelate.formulate.delivery import Delivery
 from chelate.formulate.panel.amounts import reference_mg
-from chelate.formulate.panel.brought import brought
+from chelate.formulate.panel.brought import Brought, brought
 from chelate.formulate.panel.declared import (
     Basis,
     Entry,
@@ -16,7 +16,14 @@ from chelate.formulate.panel.declared import (
     moieties,
     nutrients,
 )
-from chelate.formulate.panel.lines import lines_of, others_of, serving_mass, size_text, times_text
+from chelate.formulate.panel.lines import (
+    is_solid,
+    lines_of,
+    others_of,
+    serving_mass,
+    size_text,
+    times_text,
+)
 from chelate.formulate.panel.notes import notes_of
 from chelate.formulate.panel.values import Columns, Line, Panel
 from chelate.formulate.panel.words import Layout, layout
@@ -29,7 +36,7 @@ _MARKS = "*†‡ "
 def supplement_facts(delivery: Delivery) -> Panel:
     """The US panel: what has a Daily Value in its order, then what has none."""
     made, own = delivery.formulation, layout("US")
-    basis = Basis("US", own, 1.0)
+    basis = Basis("US", own, 1.0, made.source_amounts)
     materials = brought(delivery, own.always)
     claims = claims_of(made, materials)
     valued, others = _parted(tuple(nutrients(materials, claims, basis)))
@@ -39,6 +46,7 @@ def supplement_facts(delivery: Delivery) -> Panel:
     groups = tuple(filter(None, (_lines(valued, basis), _lines(others, basis))))
     serving, serving_lines = _serving(delivery, own)
     statements, disclaimer = _statements(made, own)
+    warnings = tuple(_warnings(made, materials, own))
     return Panel(
         "US", "en", own.title, made.product, made.brand, serving_lines,
         Columns(own.name_heading, own.amount_heading, own.percent_heading),
@@ -51,7 +59,10 @@ def supplement_facts(delivery: Delivery) -> Panel:
         tuple(notes_of(delivery, materials, (*valued, *others), basis)),
         serving,
         tuple(entry.id for entry in (*valued, *others) if entry.id),
-        own.sources + (own.statement_sources if statements else ()),
+        own.sources
+        + (own.statement_sources if statements else ())
+        + (own.warning_sources if warnings else ()),
+        warnings,
     )  # fmt: skip
 
 
@@ -97,6 +108,12 @@ def _directions(made: Formulation, own: Layout) -> Iterator[str]:
         dose = size_text(made, made.units_per_serving)
         times = times_text(made.servings_per_day)
         yield from (text.format(dose=dose, times=times) for text in own.directions)
+
+
+def _warnings(made: Formulation, materials: Sequence[Brought], own: Layout) -> Iterator[str]:
+    """What the law warns of where a solid product is a source of a nutrient."""
+    supplied = {name for each in materials for name in each.own}
+    yield from (text for name, text in own.warnings.items() if name in supplied and is_solid(made))
 
 
 def _statements(made: Formulation, own: Layout) -> tuple[tuple[str, ...], str | None]:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from chelate.models import Market, Serving
 
-LineKind = Literal["nutrient", "ingredient", "blend", "member"]
+LineKind = Literal["nutrient", "ingredient", "share", "blend", "member"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,8 @@ class Line:
     `symbol` is the mark of what has no reference value ("†"); it stands in the column of
     percents, and a line has a percent, a symbol or neither. `name` is what is printed,
     `sources` is the part of it that is in parentheses, without them: "as magnesium oxide".
-    `indent` is 1 for what stands under the line before it. `working` is how the figures
+    `indent` is 1 for what stands under the line before it: the member of a blend, or the
+    share of a nutrient that comes from one source. `working` is how the figures
     came about, a sentence each.
     """
 
@@ -54,8 +55,8 @@ class Panel:
     the box, under a bar. `ingredients_heading` and `ingredients` stand below the box; the
     latter without a full stop. `statements` carry the mark that leads to the `disclaimer`,
     which is printed in a box of its own; None without statements. `directions` are sentences
-    that the market's law asks for. `notes` say why the layout is as it is, each with its rule,
-    and are not printed on the pack.
+    that the market's law asks for, `warnings` such as stand in a box of their own. `notes`
+    say why the layout is as it is, each with its rule, and are not printed on the pack.
     """
 
     market: Market
@@ -76,6 +77,7 @@ class Panel:
     serving: Serving = field(default_factory=Serving)
     declared: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
     @property
     def lines(self) -> tuple[Line, ...]:

@@ -12,7 +12,7 @@ from chelate import resources
 from chelate.models import Market
 
 MARKETS: tuple[Market, ...] = ("US", "EU", "CA")
-DOSAGES = {"powder": "scoop", "liquid": "serving"}
+DOSAGES = {"powder": "scoop", "liquid": "measure"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -20,7 +20,8 @@ class Layout:
     """What a market's panel prints; texts with fields in braces are filled in.
 
     `always` are nutrients that are declared wherever they are present, in amounts from
-    `zero_fraction` of the reference or `zero_mg` on.
+    `zero_fraction` of the reference or `zero_mg` on. `warnings` are those that a nutrient
+    asks for where it is supplied in a solid form: tablets, capsules.
     """
 
     title: str
@@ -34,7 +35,10 @@ class Layout:
     verified: bool
     statement_sources: tuple[str, ...] = ()
     order_sources: tuple[str, ...] = ()
+    share: str = ""
     directions: tuple[str, ...] = ()
+    warnings: Mapping[str, str] = field(default_factory=dict)
+    warning_sources: tuple[str, ...] = ()
     always: tuple[str, ...] = ()
     zero_fraction: float = 0.0
     zero_mg: Mapping[str, float] = field(default_factory=dict)

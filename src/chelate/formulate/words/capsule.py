@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chelate.catalogue import fill_density
-from chelate.figures import listed, mg, mg_range, number
+from chelate.figures import listed, mass_range, mg, number
 from chelate.formulate.capsules import CapsuleFit, density
 from chelate.intervals import Interval
 
@@ -16,7 +16,7 @@ def capsule_rows(fit: CapsuleFit) -> Iterator[tuple[str, str]]:
     yield f"size {fit.size} holds", f"{span(fit.room_ml)} mL"
     yield "density that it takes", f"{span(fit.needed_g_per_ml)} g/mL"
     yield f"density, {_known(fit)}", f"{span(fit.density_g_per_ml)} g/mL"
-    yield "what it holds at that", mg_range(fit.holds_mg)
+    yield "what it holds at that", mass_range(fit.holds_mg)
 
 
 def _known(fit: CapsuleFit) -> str:

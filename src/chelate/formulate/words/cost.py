@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import isinf
 
-from chelate.figures import listed, mg, money
+from chelate import catalogue
+from chelate.figures import listed, mass, money
 from chelate.formulate.cost import Cost, CostOf
 from chelate.formulate.delivery import Delivery
 
@@ -26,8 +27,9 @@ def cost_rows(cost: Cost, delivery: Delivery) -> Iterator[tuple[str, str, str]]:
 
 
 def per_words(each: CostOf) -> str:
-    """What a cost is for: "100 mg magnesium"."""
-    return f"{'g' if each.per_mg == 1000 else mg(each.per_mg)} {each.name}"
+    """What a cost is for: "100 mg magnesium", "100 µg selenium"."""
+    unit = catalogue.mass_unit(each.id)
+    return f"{'g' if each.per_mg == 1000 else mass(each.per_mg, unit)} {each.name}"
 
 
 def _cost_range(each: CostOf, currency: str) -> str:

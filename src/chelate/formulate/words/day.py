@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from chelate.figures import listed, mg, mg_range, number, percent
+from chelate.figures import listed, mass, mass_range, number, open_range, percent
 from chelate.formulate.day import BASIS, Aimed, Closing, Day, Taken, Total
 from chelate.limits import Beside, exceeds_over, words_on_limits
 from chelate.stoichiometry import Held
-from chelate.stoichiometry.words import open_range
 
 FREE_ACIDS = (
     "Amino acids and other ligands are counted as free acids or bases, which is what a "
@@ -28,7 +27,7 @@ def item_words(taken: Taken) -> str:
     """What is taken, how much of it, and by what it is known."""
     product = taken.product
     if product.basis == "material":
-        return f"{mg(product.inputs[0].dose_mg)} {product.name}"
+        return f"{product.inputs[0].dose} {product.name}"
     counted = f"{number(taken.servings)} serving{'s' * (taken.servings > 1)}"
     of = f" ({product.serving})" if product.serving and taken.servings == 1 else ""
     each = f" (of {product.serving})" if product.serving and taken.servings != 1 else ""
@@ -46,9 +45,9 @@ def totals_rows(day: Day) -> list[tuple[str, ...]]:
 def _of_day(total: Total, sittings: Iterable[str]) -> Iterator[str]:
     yield total.name
     for when in sittings:
-        yield mg(total.at(when).mg) if total.at(when).mg else ""
-    yield mg(total.day.mg)
-    yield open_range(total.day.range_mg)
+        yield total.at(when).text if total.at(when).range_mg.high else ""
+    yield total.day.text
+    yield open_range(total.day.range_mg, total.day.unit)
     shares = {level.kind: percent(level.fraction, decimals=0) for level in total.levels}
     yield from (shares.get("DV", ""), shares.get("NRV", ""))
 
@@ -75,39 +74,41 @@ def exceeds(total: Total, level: Beside) -> str:
 def aim_outcome(aimed: Aimed) -> str:
     """What becomes of an aim, in a sentence."""
     found, missing = aimed.found, aimed.missing_range_mg
-    is_open = mg(found.range_mg.low) != mg(found.range_mg.high)
-    said = f"{mg(found.mg)}{f' ({mg_range(found.range_mg)})' if is_open else ''}"
+    ends = open_range(found.range_mg, found.unit)
+    if aimed.outcome == "not known":
+        return f"Not known: {ends}, by what the labels leave open."
+    said = f"{found.text} ({ends})" if ends else found.text
     if aimed.outcome == "reached":
         return f"{said}: reached."
     if aimed.outcome == "missed":
-        ends = f" ({mg_range(missing)} over the range)" if is_open else ""
-        return f"{said}: missed, {mg(aimed.missing_mg)} short{ends}."
-    by_figure = f"the figure is {mg(aimed.missing_mg)} short, " if aimed.missing_mg else ""
+        short = f" ({mass_range(missing, found.unit)} over the range)" if ends else ""
+        return f"{said}: missed, {aimed.missing} short{short}."
+    by_figure = f"the figure is {aimed.missing} short, " if aimed.missing_mg else ""
     return (
         f"{said}: reached in part of the range; {by_figure}the least of it is "
-        f"{mg(missing.high)} short."
+        f"{mass(missing.high, found.unit)} short."
     )
 
 
 def closing_sentence(closing: Closing, aimed: Aimed) -> str:
     """What it takes to close a gap in this way, and what that brings besides."""
-    gap = f"Closing the gap of {mg(aimed.missing_mg)}"
+    gap = f"Closing the gap of {aimed.missing}"
     if closing.free:
         name = closing.name + "," * ("," in closing.name)
-        itself = f"{gap} with {name} itself takes {mg(closing.dose_mg)}"
+        itself = f"{gap} with {name} itself takes {closing.dose}"
         return f"{itself} and brings no element{_unchanged(aimed)}."
     more, name = "more " if closing.product else "", closing.name
     if closing.product or "," in name:
         name += f", as in {closing.product}," if closing.product else ","
-    beside = [f"{mg(held.mg)} {held.name}" for held in closing.brings[1:]]
+    beside = [f"{held.text} {held.name}" for held in closing.brings[1:]]
     brings = f", which brings {listed(beside)} too" if beside else ""
-    return f"{gap} with {more}{name} takes {mg(closing.dose_mg)} of it{brings}."
+    return f"{gap} with {more}{name} takes {closing.dose} of it{brings}."
 
 
 def _unchanged(aimed: Aimed) -> str:
     """What stays as it is where the other way to close the gap would change it."""
     changes = [change for closing in aimed.closings for change in closing.changes]
-    stays = [f"{change.more.name} stays {mg(change.before.mg)} a day" for change in changes]
+    stays = [f"{change.more.name} stays {change.before.text} a day" for change in changes]
     return f": {listed(stays)}" if stays else ""
 
 
@@ -117,7 +118,7 @@ def remarks(day: Day) -> tuple[str, ...]:
     for total in day.totals:
         found += words_on_limits(total.name, total.day.mg, total.levels)
     found += [said for taken in day.taken for said in of_product(taken)]
-    if any(open_range(total.day.range_mg) for total in day.totals):
+    if any(open_range(total.day.range_mg, total.day.unit) for total in day.totals):
         found.append(RANGES)
     if any(held.ligand_mg for taken in day.taken for held in _computed(taken)):
         found.append(FREE_ACIDS)

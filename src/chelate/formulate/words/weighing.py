@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from chelate.figures import batch, listed, mg, number
+from chelate.figures import MassUnit, batch, listed, mass, number
 from chelate.formulate.capsules import capsule_fit
 from chelate.formulate.claims import claims_judged
 from chelate.formulate.delivery import Delivery, Ingredient, Weighed
@@ -37,17 +37,18 @@ def weighed_rows(delivery: Delivery) -> list[tuple[str, ...]]:
 def _row(each: Ingredient | Weighed, delivery: Delivery) -> tuple[str, ...]:
     wanted = overage = ""
     if isinstance(each, Ingredient) and each.overage:
-        wanted, overage = mg(each.wanted_mg), f"{number(each.overage.fraction * 100)} %"
+        wanted = mass(each.wanted_mg, each.unit)
+        overage = f"{number(each.overage.fraction * 100)} %"
     if each.weighed_mg is None:
         return each.name, wanted, overage, "not stated", "", ""
-    return each.name, wanted, overage, *_masses(each.weighed_mg, delivery)
+    return each.name, wanted, overage, *_masses(each.weighed_mg, delivery, each.unit)
 
 
-def _masses(mass_mg: float, delivery: Delivery) -> tuple[str, str, str]:
+def _masses(mass_mg: float, delivery: Delivery, unit: MassUnit = "mg") -> tuple[str, str, str]:
     made = delivery.formulation
     units, servings = made.units_per_serving, made.servings_per_batch
-    per_unit = mg(mass_mg / units) if units > 1 else ""
-    return mg(mass_mg), per_unit, batch(mass_mg * servings) if servings else ""
+    per_unit = mass(mass_mg / units, unit) if units > 1 else ""
+    return mass(mass_mg, unit), per_unit, batch(mass_mg * servings) if servings else ""
 
 
 def on_weighing(delivery: Delivery) -> Iterator[str]:

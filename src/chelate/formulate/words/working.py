@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from chelate.figures import at_least_percent, batch, mg, money, number
+from chelate import catalogue
+from chelate.figures import (
+    MassUnit,
+    batch,
+    equation,
+    mass,
+    mg,
+    money,
+    number,
+    stated_mass,
+)
 from chelate.formulate import Delivery, Ingredient
 from chelate.formulate.capsules import CapsuleFit, capsule_fit
-from chelate.formulate.claims import claims_judged
+from chelate.formulate.claims import ClaimJudged, claims_judged
 from chelate.formulate.cost import cost_of
+from chelate.formulate.words.claims import delivered_text, of_claim
 from chelate.formulate.words.cost import per_words
 from chelate.stoichiometry.words import serving_working
 
@@ -48,7 +59,8 @@ def overage_applied(each: Ingredient) -> str:
     by = f"/ (1 − {share})" if divides else f"× (1 + {share})"
     words = "divide by 1 − x" if divides else "multiply by 1 + x"
     overage = f"overage {number(each.overage.fraction * 100)} %, {words}"
-    return f"{mg(each.wanted_mg)} {by} = {mg(each.weighed_mg)} weighed ({overage})"
+    line = equation(mass(each.wanted_mg, each.unit), by, each.weighed_mg, each.unit)
+    return f"{line} weighed ({overage})"
 
 
 def _weighing(delivery: Delivery) -> Iterator[str]:
@@ -56,58 +68,61 @@ def _weighing(delivery: Delivery) -> Iterator[str]:
     servings, units = made.servings_per_batch, made.units_per_serving
     for each in delivery.ingredients:
         if each.entry.per_batch is not None and servings:
-            share = f"{mg(each.wanted_mg)} {each.name}"
+            share = f"{mass(each.wanted_mg, each.unit)} {each.name}"
             yield f"{each.entry.per_batch} / {servings:,} servings = {share}"
         if each.overage:
             yield f"{each.name}: {overage_applied(each)}"
-    weighed = [(each.name, each.weighed_mg) for each in delivery.materials if each.weighed_mg]
+    weighed = [(each, each.weighed_mg) for each in delivery.materials if each.weighed_mg]
     terms = " + ".join(mg(mass_mg) for _, mass_mg in weighed)
     if len(weighed) > 1:
         yield f"{terms} = {mg(delivery.fill_mg)} together"
     if units > 1:
         yield f"{mg(delivery.fill_mg)} / {units} = {mg(delivery.fill_mg / units)} per {made.unit}"
-    for name, mass_mg in weighed if servings else ():
-        whole = batch(mass_mg * (servings or 0))
-        yield f"{_exact(mass_mg)} × {servings:,} = {whole} {name} per batch"
+    for material, mass_mg in weighed if servings else ():
+        whole, own = batch(mass_mg * (servings or 0)), _exact(mass_mg, material.unit)
+        yield f"{own} × {servings:,} = {whole} {material.name} per batch"
 
 
-def _exact(mass_mg: float) -> str:
+def _exact(mass_mg: float, unit: MassUnit) -> str:
     """A mass with the digits that a batch of it is weighed to."""
-    return f"{number(mass_mg, digits=5)} mg"
+    return stated_mass(mass_mg, unit, digits=5)
 
 
 def _end(delivery: Delivery) -> Iterator[str]:
     for each in delivery.ingredients if delivery.loses else ():
         loss = number(each.loss_fraction)
         for held, left in zip(each.taken.moieties, each.at_end, strict=True):
-            yield f"{each.name}: {mg(held.mg)} × (1 − {loss}) = {mg(left.mg)} {held.name}"
+            yield f"{each.name}: {held.text} × (1 − {loss}) = {left.text} {held.name}"
     for held in delivery.at_end if delivery.loses else ():
-        shares = [h.mg for each in delivery.ingredients for h in each.at_end if h.id == held.id]
+        shares = [h.text for each in delivery.ingredients for h in each.at_end if h.id == held.id]
         if len(shares) > 1:
-            yield f"{' + '.join(map(mg, shares))} = {mg(held.mg)} {held.name}"
+            yield f"{' + '.join(shares)} = {held.text} {held.name}"
 
 
 def _claims(delivery: Delivery) -> Iterator[str]:
     for each in claims_judged(delivery):
-        claimed, share = mg(each.claim.claimed_mg), at_least_percent(each.fraction)
+        claimed, share = stated_mass(each.claim.claimed_mg, each.unit), of_claim(each)
         when = f" {each.moment}" if delivery.loses else ""
         name = f"{each.name}{when}"
-        yield f"{mg(each.delivered_mg)} / {claimed} = {share} of the claim, {name}"
+        yield f"{delivered_text(each)} / {claimed} = {share} of the claim, {name}"
         if each.tolerance is not None:
-            yield from _allowed(each.claim.claimed_mg, each.tolerance.low_fraction, "at least")
-            yield from _allowed(each.claim.claimed_mg, each.tolerance.high_fraction, "at most")
+            yield from _allowed(each, each.tolerance.low_fraction, "at least")
+            yield from _allowed(each, each.tolerance.high_fraction, "at most")
 
 
-def _allowed(claimed_mg: float, fraction: float | None, word: str) -> Iterator[str]:
+def _allowed(each: ClaimJudged, fraction: float | None, word: str) -> Iterator[str]:
     if fraction is not None:
-        share = f"{number(fraction * 100)} %"
-        yield f"{word} {mg(claimed_mg)} × {share} = {mg(claimed_mg * fraction)}"
+        claimed, by = mass(each.claim.claimed_mg, each.unit), f"× {number(fraction * 100)} %"
+        yield f"{word} {equation(claimed, by, each.claim.claimed_mg * fraction, each.unit)}"
 
 
 def _capsule(delivery: Delivery) -> Iterator[str]:
-    fit = capsule_fit(delivery)
-    if fit is None:
-        return
+    """The lines for the least and the most; once where these are one."""
+    if fit := capsule_fit(delivery):
+        yield from dict.fromkeys(_of_capsule(fit))
+
+
+def _of_capsule(fit: CapsuleFit) -> Iterator[str]:
     for room, needed in (
         (fit.room_ml.high, fit.needed_g_per_ml.low),
         (fit.room_ml.low, fit.needed_g_per_ml.high),
@@ -143,7 +158,7 @@ def _cost(delivery: Delivery) -> Iterator[str]:
     for each in priced:
         price = f"{number(each.price.per_kg if each.price else 0.0)} {currency}/kg"
         paid = money(each.cost or 0.0, currency)
-        yield f"{_exact(each.weighed_mg)} {each.name} × {price} = {paid}"
+        yield f"{_exact(each.weighed_mg, each.unit)} {each.name} × {price} = {paid}"
     serving = money(cost.per_serving, currency)
     if len(priced) > 1:
         yield f"{' + '.join(money(p.cost or 0.0, currency) for p in priced)} = {serving}"
@@ -154,4 +169,6 @@ def _cost(delivery: Delivery) -> Iterator[str]:
         yield f"{serving} × {made.servings_per_container} = {whole} a container"
     for of in cost.per_delivered:
         paid = f"{money(of.cost, currency)} per {per_words(of)}"
-        yield f"{serving} × {mg(of.per_mg)} / {mg(of.delivered_mg)} = {paid}"
+        unit = catalogue.mass_unit(of.id)
+        whole = f"{mass(of.per_mg, unit)} / {mass(of.delivered_mg, unit)}"
+        yield f"{serving} × {whole} = {paid}"

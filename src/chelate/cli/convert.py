@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from chelate.cli.inputs import Columns, Errors, column_option, labels_of
+from chelate.cli.outputs import force_option
 from chelate.findings import InputError
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ _LONGEST = 60
     help="The file to write, or the folder for one file per label; standard output without it.",
 )
 @column_option
-@click.option("--force", is_flag=True, help="Write over files that are there.")
+@force_option
 @click.pass_context
 def command(
     ctx: click.Context, files: tuple[str, ...], output: str | None, columns: Columns, force: bool
@@ -89,11 +90,9 @@ def _to_folder(labels: Iterable[Label], folder: Path, files: tuple[str, ...], fo
 
 
 def _write(name: str, content: str, files: Iterable[str], force: bool) -> None:
-    from chelate.files.write import refuse_to_overwrite, write_whole
+    from chelate.files.write import require_free, write_whole
 
-    refuse_to_overwrite(name, files)
-    if not force and Path(name).is_file():
-        raise InputError("there is a file of that name; expected another, or --force", file=name)
+    require_free(name, files, force=force, authored=True)
     write_whole(name, content.encode())
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from threading import Event, Timer
 from time import monotonic
 from typing import TypeVar
 
@@ -13,8 +15,8 @@ EVERY_SECONDS = 0.1
 _CLEAR = "\x1b[K"
 
 
-def counted(items: Iterable[Item], words: str) -> Iterator[Item]:
-    """The items, counted on the way: "1,200 labels checked" once they take their time.
+def counted(items: Iterable[Item], words: str, *, of: int | None = None) -> Iterator[Item]:
+    """The items, counted on the way: "1,200 of 3,000 labels checked" once they take their time.
 
     The cursor stays at the line's start, so that a message written meanwhile is not appended.
     """
@@ -23,12 +25,44 @@ def counted(items: Iterable[Item], words: str) -> Iterator[Item]:
         yield from items
         return
     due, shown = monotonic() + AFTER_SECONDS, False
+    total = "" if of is None else f" of {of:,}"
     for number, item in enumerate(items, start=1):
         yield item
         if monotonic() >= due:
-            stream.write(f"{number:,} {words}{_CLEAR}\r")
-            stream.flush()
+            _show(f"{number:,}{total} {words}")
             due, shown = monotonic() + EVERY_SECONDS, True
     if shown:
-        stream.write(_CLEAR)
-        stream.flush()
+        _clear()
+
+
+@contextmanager
+def underway(words: str) -> Iterator[None]:
+    """Say what is being done, if it takes its time, and clear the line once it is done."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    shown = Event()
+
+    def show() -> None:
+        shown.set()
+        _show(words)
+
+    timer = Timer(AFTER_SECONDS, show)
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        timer.join()
+        if shown.is_set():
+            _clear()
+
+
+def _show(words: str) -> None:
+    sys.stderr.write(f"{words}{_CLEAR}\r")
+    sys.stderr.flush()
+
+
+def _clear() -> None:
+    sys.stderr.write(_CLEAR)
+    sys.stderr.flush()

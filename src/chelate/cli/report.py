@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from chelate.cli.inputs import Columns, Errors, column_option, labels_of
+from chelate.cli.outputs import force_option
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from chelate.checker import CheckResult
     from chelate.findings import InputError
+    from chelate.report.inputs import InputFile
 
 Format = Literal["html", "md", "json", "csv"]
-_SECTIONS = ("glance", "comparison", "products", "appendix", "gate")
+Kind = Literal["formulation", "stack"]
 
 
 @click.command()
@@ -26,14 +28,17 @@ _SECTIONS = ("glance", "comparison", "products", "appendix", "gate")
 @click.option("-o", "--output", metavar="FILE",
               help="Where to write it; - for standard output.  [default: report.html, or the "
               "ending of the format]")  # fmt: skip
+@force_option
 @click.option("--format", "form", type=click.Choice(["html", "md", "json", "csv"]),
               default="html", show_default=True,
-              help="html: the page. md: a summary. json: the document of check, with ranges. "
-              "csv: a row for each claim.")  # fmt: skip
+              help="html: the page. md: a summary. json: the document of check, yield or stack, "
+              "with ranges. csv: a row for each claim or total.")  # fmt: skip
 @click.option("--title", metavar="TEXT", help="The title of the page.")
-@click.option("--section", "sections", multiple=True, type=click.Choice([*_SECTIONS, "all"]),
-              help="A section that the page has; may be repeated. Without it all but gate, the "
-              "NMDA receptor's coincidence gate with the limits of the model.")  # fmt: skip
+@click.option("--section", "sections", multiple=True, metavar="NAME",
+              help="A section that the page or Markdown has; may be repeated. Of labels glance, "
+              "comparison, products, appendix, and gate, the NMDA receptor's coincidence gate "
+              "with the limits of the model; without it all but gate. all is all. A formulation "
+              "and a stack have sections of their own.")  # fmt: skip
 @click.option("--open", "show", is_flag=True, help="Open the page in the browser.")
 @column_option
 @click.pass_context
@@ -41,6 +46,7 @@ def command(
     ctx: click.Context,
     files: tuple[str, ...],
     output: str | None,
+    force: bool,
     form: Format,
     title: str | None,
     sections: tuple[str, ...],
@@ -59,11 +65,11 @@ def command(
       chelate report labels/*.yaml --section glance --section comparison
       chelate report formulations/bisglycinate-capsule.yaml
     """  # noqa: D301 (click takes the backspace itself)
-    from chelate.files.write import refuse_to_overwrite
+    from chelate.files.write import require_free
 
     output = output or f"report.{form}"
-    _refuse(output, form, sections, show)
-    refuse_to_overwrite(output, files)
+    _refuse(output, form, title, sections, show)
+    require_free(output, files, force=force)
     if kind := _made(files):
         text, what = _page_of(kind, files[0], form, title, sections), f"1 {kind}"
         failed = False
@@ -77,12 +83,16 @@ def command(
         ctx.exit(2)
 
 
-def _refuse(output: str, form: Format, sections: tuple[str, ...], show: bool) -> None:
+def _refuse(
+    output: str, form: Format, title: str | None, sections: tuple[str, ...], show: bool
+) -> None:
+    if title is not None and not title.strip():
+        raise click.UsageError("found an empty --title, expected a text")
     if show and (form != "html" or output == "-"):
         found = "standard output" if output == "-" else f"--format {form}"
         raise click.UsageError(f"found --open with {found}, expected a page in a file")
-    if sections and form != "html":
-        raise click.UsageError(f"found --section with --format {form}, expected html")
+    if sections and form not in ("html", "md"):
+        raise click.UsageError(f"found --section with --format {form}, expected html or md")
 
 
 def _of_labels(
@@ -94,14 +104,19 @@ def _of_labels(
 ) -> tuple[str, str, bool]:
     """The report on the labels, "" where there is none; its count; whether anything failed."""
     from chelate.checker import check
-    from chelate.cli.progress import counted
+    from chelate.cli.progress import counted, underway
+    from chelate.report import SECTIONS
+    from chelate.report.opening import chosen
 
+    chosen([each for each in sections if each != "all"], known=SECTIONS, of="labels")
     errors = Errors()
-    labels = labels_of(files or _examples(), columns, errors)
-    results = list(counted(map(check, labels), "labels checked"))
+    labels = list(counted(labels_of(files or _examples(), columns, errors), "labels read"))
+    results = list(counted(map(check, labels), "labels checked", of=len(labels)))
     if not files:
         results = list(_one_of_each_first(results))
-    text = _text(results, form, title, sections, errors.found) if results else ""
+    with underway("the report is written"):
+        inputs = _read_from(files or _examples(), results)
+        text = _text(results, form, title, sections, errors.found, inputs) if results else ""
     what = f"{len(results)} label{'s' * (len(results) != 1)}"
     return text, what, bool(errors.found)
 
@@ -112,15 +127,28 @@ def _text(
     title: str | None,
     sections: tuple[str, ...],
     errors: list[InputError],
+    inputs: tuple[InputFile, ...],
 ) -> str:
     from chelate.report import SECTIONS, TITLE, USUAL, html
 
     if form == "html":
         chosen = SECTIONS if "all" in sections else sections or USUAL
-        return html(results, title=title, sections=chosen)
+        return html(results, title=title, sections=chosen, inputs=inputs)
     from chelate.report.formats import text_of
 
-    return text_of(form, results, title=title or TITLE, errors=errors)
+    parts = () if "all" in sections else sections
+    return text_of(
+        form, results, title=title or TITLE, errors=errors, inputs=inputs, sections=parts
+    )
+
+
+def _read_from(names: Iterable[str], results: Iterable[CheckResult]) -> tuple[InputFile, ...]:
+    """The files that a label of the results is from, with their digests."""
+    from chelate.cli.inputs import STANDARD_INPUT
+    from chelate.report.inputs import inputs_of
+
+    used = {result.label.origin.file for result in results if result.label.origin}
+    return inputs_of(n for n in names if (STANDARD_INPUT if n == "-" else n) in used)
 
 
 def _write(output: str, text: str, what: str) -> None:
@@ -141,7 +169,7 @@ def _open(output: str) -> None:
         click.echo(f"{output}: no browser could be opened", err=True)
 
 
-def _made(files: tuple[str, ...]) -> Literal["formulation", "stack", ""]:
+def _made(files: tuple[str, ...]) -> Kind | Literal[""]:
     """The kind of the one file that is no label but what a page of its own is made of.
 
     Raises:
@@ -162,7 +190,7 @@ def _made(files: tuple[str, ...]) -> Literal["formulation", "stack", ""]:
     return ""
 
 
-def _kind(name: str) -> Literal["formulation", "stack", ""]:
+def _kind(name: str) -> Kind | Literal[""]:
     """What a file is, if it is a formulation or a stack; standard input holds labels."""
     from chelate import files
     from chelate.cli.authored import is_authored
@@ -180,45 +208,54 @@ def _kind(name: str) -> Literal["formulation", "stack", ""]:
 
 
 def _page_of(
-    kind: Literal["formulation", "stack"],
+    kind: Kind,
     name: str,
     form: Format,
     title: str | None,
     sections: tuple[str, ...],
 ) -> str:
-    """The page of a formulation or of a stack."""
-    other = {"formulation": "yield", "stack": "stack"}[kind]
-    if form != "html":
-        raise click.UsageError(
-            f"found a {kind} with --format {form}, expected html "
-            f"(chelate {other} has --format json)"
-        )
-    if sections:
-        raise click.UsageError(f"found a {kind} with --section, expected labels")
-    return _formulation(name, title) if kind == "formulation" else _stack(name, title)
+    """The report on a formulation or on a stack."""
+    parts = () if "all" in sections else sections
+    of = _formulation if kind == "formulation" else _stack
+    return of(name, form, title, parts)
 
 
-def _formulation(name: str, title: str | None) -> str:
+def _formulation(name: str, form: Format, title: str | None, sections: tuple[str, ...]) -> str:
     from chelate.cli.authored import read_authored
     from chelate.formulate.errors import placed
     from chelate.models.formulation import Formulation
+    from chelate.report.formats.of_formulation import formulation_text
+    from chelate.report.inputs import inputs_of
     from chelate.report.made import formulation_html
 
     formulation, document = read_authored(name, Formulation)
+    file, inputs = Path(name).name, inputs_of([name])
     with placed(document):
-        return formulation_html(formulation, file=Path(name).name, title=title)
+        if form == "html":
+            return formulation_html(
+                formulation, file=file, title=title, sections=sections, inputs=inputs
+            )
+        return formulation_text(
+            form, formulation, file=file, title=title, sections=sections, inputs=inputs
+        )
 
 
-def _stack(name: str, title: str | None) -> str:
+def _stack(name: str, form: Format, title: str | None, sections: tuple[str, ...]) -> str:
     from chelate.cli.authored import read_authored
     from chelate.formulate.day import day_of
     from chelate.formulate.errors import placed
     from chelate.models.stack import Stack
     from chelate.report.day import stack_html
+    from chelate.report.formats.of_day import day_text
+    from chelate.report.inputs import inputs_of
 
     stack, document = read_authored(name, Stack)
     with placed(document):
-        return stack_html(day_of(stack, folder=Path(name).parent), title=title)
+        day = day_of(stack, folder=Path(name).parent)
+    inputs = inputs_of([name, *(t.product.file for t in day.taken if t.product.file)])
+    if form == "html":
+        return stack_html(day, title=title, sections=sections, inputs=inputs)
+    return day_text(form, day, title=title, sections=sections, inputs=inputs)
 
 
 def _examples() -> tuple[str, ...]:

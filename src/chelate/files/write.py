@@ -11,6 +11,8 @@ from pathlib import Path
 
 from chelate.findings import InputError
 
+_AUTHORED = (".yaml", ".yml")
+
 
 def refuse_to_overwrite(output: str, inputs: Iterable[str]) -> None:
     """Raise `InputError` where the output is one of the files that are to be read."""
@@ -18,6 +20,21 @@ def refuse_to_overwrite(output: str, inputs: Iterable[str]) -> None:
         with suppress(OSError):
             if Path(output).samefile(name):
                 raise InputError(f"found {name} as input and as output, expected another output")
+
+
+def require_free(
+    output: str, inputs: Iterable[str] = (), *, force: bool = False, authored: bool = False
+) -> None:
+    """Raise `InputError` where writing would lose what somebody may have written.
+
+    An input is never written over. Without `force` neither is a YAML file, nor any file by
+    what is `authored`: a label or a formulation, to be edited. What is built anew from its
+    input (a page, a drawing, a table, JSON, a text) replaces what was built before.
+    """
+    refuse_to_overwrite(output, inputs)
+    kept = authored or output.lower().endswith(_AUTHORED)
+    if kept and not force and Path(output).is_file():
+        raise InputError("there is a file of that name; expected another, or --force", file=output)
 
 
 def write_whole(name: str, content: bytes) -> None:

@@ -1,6 +1,5 @@
 "use strict";
 (() => {
-  const ABREAST = 5;
   const section = document.getElementById("comparison");
   if (!section) return;
   const all = (root, query) => [...root.querySelectorAll(query)];
@@ -13,49 +12,37 @@
   };
   const words = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
   const known = (a, b) => (a === "") - (b === "");
+  const RULE = "a range by its middle, what is not known last";
   const say = (tools, text) => { one(tools, "[role=status]").textContent = text; };
 
   const columns = tools => {
-    const holders = all(section, ".comparison");
-    const products = [], rows = new Map();
-    for (const holder of holders) {
-      const from = products.length, table = one(holder, "table");
-      for (const head of [...table.tHead.rows[0].cells].slice(1)) {
-        products.push({ head, name: one(head, "bdi").textContent, cells: new Map() });
-      }
-      for (const row of all(table, "tr[data-row]")) {
-        const key = Number(row.dataset.row), cells = [...row.cells];
-        if (!rows.has(key)) rows.set(key, { header: cells[0], group: one(row.parentNode, ".group") });
-        cells.slice(1).forEach((cell, at) => products[from + at].cells.set(key, cell));
-      }
-    }
-    const keys = [...rows.keys()].sort((a, b) => a - b);
+    const holder = one(section, ".comparison"), table = one(holder, "table");
+    const sheets = one(section, ".sheets"), place = table.tBodies;
+    const rows = all(table, "tr[data-row]").map(row => ({ row, cells: [...row.cells].slice(1) }));
+    const groups = all(table, ".group");
+    const products = [...table.tHead.rows[0].cells].slice(1).map((head, at) => (
+      { head, at, name: one(head, "a").textContent }));
     const ticks = all(tools, "[name=product]"), order = one(tools, "[name=order]");
-    const alike = one(tools, "[name=alike]");
-    const least = product => product.cells.get(1)?.dataset.low ?? "";
+    const alike = one(tools, "[name=alike]"), least = one(tools, "[name=least]"), caption = table.caption.textContent;
+    const ends = cell => "low" in cell.dataset && [+cell.dataset.low, +cell.dataset.high];
+    const middle = (cells, { at }) => ends(cells[at]) ? (ends(cells[at])[0] + ends(cells[at])[1]) / 2 : "";
     const by = {
       given: () => 0,
       verdict: (a, b) => a.head.dataset.rank - b.head.dataset.rank,
       name: (a, b) => words.compare(a.name, b.name),
-      declared: (a, b) => known(least(a), least(b)) || least(b) - least(a),
     };
+    for (const { row, cells } of rows.filter(each => each.cells.filter(ends).length > 1)) {
+      const of = one(row.parentNode, ".group").textContent.trim();
+      const what = one(row.cells[0], "span").textContent.trim();
+      const option = made("option", "", `by ${of}: ${what}`);
+      option.value = `row ${row.dataset.row}`;
+      order.append(option);
+      by[option.value] = (a, b) => {
+        const [x, y] = [middle(cells, a), middle(cells, b)];
+        return known(x, y) || (least.checked ? x - y : y - x);
+      };
+    }
 
-    const marked = (key, shown) => {
-      const cells = shown.map(product => product.cells.get(key)).filter(Boolean);
-      const range = cell => [Number(cell.dataset.low), Number(cell.dataset.high)];
-      const ranged = cells.filter(cell => "low" in cell.dataset);
-      cells.forEach(cell => one(cell, ".standing")?.remove());
-      const text = new Set(cells.map(cell => cell.textContent));
-      for (const cell of ranged.length > 1 ? ranged : []) {
-        const [low, high] = range(cell);
-        const reach = ranged.filter(other => range(other)[1] >= low).length;
-        const start = ranged.filter(other => range(other)[0] <= high).length;
-        if (reach === 1 || start === 1) cell.append(standing(reach === 1));
-      }
-      const differs = ranged.length > 1
-        && Math.max(...ranged.map(c => range(c)[0])) > Math.min(...ranged.map(c => range(c)[1]));
-      return { differs, same: shown.length > 1 && cells.length === shown.length && text.size === 1 };
-    };
     const standing = above => {
       const mark = made("div", "note standing", above ? " above the rest" : " below the rest");
       const arrow = made("span", "", above ? "▲" : "▼");
@@ -63,59 +50,63 @@
       mark.prepend(arrow);
       return mark;
     };
-    const line = (key, chunk, { differs, same }) => {
-      const row = document.createElement("tr"), header = rows.get(key).header.cloneNode(true);
-      row.dataset.row = key;
-      row.className = differs ? "differs" : same ? "same" : "";
-      row.append(header, ...chunk.map(product => product.cells.get(key) ?? absent()));
-      return row;
-    };
-    const absent = () => {
-      const cell = document.createElement("td");
-      cell.append(made("div", "figure quiet", "not declared"));
-      return cell;
-    };
-    const body = (group, lines, size) => {
-      const found = document.createElement("tbody");
-      if (group) {
-        const row = group.cloneNode(true);
-        row.cells[0].colSpan = size + 1;
-        found.append(row);
+    const apart = ranged => ranged.length > 1
+      && Math.max(...ranged.map(c => ends(c)[0])) > Math.min(...ranged.map(c => ends(c)[1]));
+    const mark = (row, cells) => {
+      const ranged = cells.filter(ends);
+      cells.forEach(cell => one(cell, ".standing")?.remove());
+      const same = cells.length > 1 && new Set(cells.map(cell => cell.textContent)).size === 1;
+      for (const cell of ranged.length > 1 ? ranged : []) {
+        const [low, high] = ends(cell);
+        const reach = ranged.filter(other => ends(other)[1] >= low).length;
+        const start = ranged.filter(other => ends(other)[0] <= high).length;
+        if (reach === 1 || start === 1) cell.append(standing(reach === 1));
       }
-      found.append(...lines);
-      return found;
+      row.className = apart(ranged) ? "differs" : same ? "same" : "";
+      row.hidden = same && (alike.checked || cells[0].textContent === "not declared");
     };
-    const fill = (holder, chunk, marks) => {
-      const table = one(holder, "table"), bodies = [];
-      let lines = [], group = null;
-      for (const key of [...keys, null]) {
-        const next = key === null ? undefined : rows.get(key).group;
-        const name = next?.textContent ?? next;
-        if (lines.length && name !== (group?.textContent ?? group)) {
-          bodies.push(body(group, lines, chunk.length));
-          lines = [];
+    const empty = body => {
+      const held = [...body.rows].filter(row => row.dataset.row);
+      body.hidden = held.every(row => row.hidden);
+    };
+    const few = 4, abreast = 12;
+    const paper = shown => {
+      const count = Math.ceil(shown.length / few), size = Math.ceil(shown.length / count);
+      const cut = (_, at) => {
+        const sheet = made("div", "sheet", table.cloneNode(true)), own = one(sheet, "table");
+        const names = shown.slice(at * size, (at + 1) * size).map(product => product.name);
+        for (const row of all(own, "tr:not(.group)")) {
+          row.replaceChildren(row.cells[0], ...[...row.cells].slice(1 + at * size, 1 + (at + 1) * size));
+          row.classList.toggle("differs", apart([...row.cells].filter(ends)));
         }
-        if (key === null) break;
-        group = next;
-        const hidden = alike.checked && marks.get(key).same;
-        if (!hidden && chunk.some(p => p.cells.has(key))) lines.push(line(key, chunk, marks.get(key)));
-      }
-      const [corner] = table.tHead.rows[0].cells;
-      table.tHead.rows[0].replaceChildren(corner, ...chunk.map(product => product.head));
-      table.replaceChildren(table.caption, table.tHead, ...bodies);
-      table.caption.textContent = chunk.map(product => product.name).join(", ");
+        all(own, ".group th").forEach(head => { head.colSpan = 1 + names.length; });
+        own.caption.removeAttribute("id");
+        own.caption.textContent = names.join(", ");
+        return sheet;
+      };
+      const printed = count > 1 && shown.length <= abreast;
+      sheets.replaceChildren(...printed ? Array.from({ length: count }, cut) : []);
     };
     const show = () => {
-      const shown = products.filter((_, at) => ticks[at].checked).sort(by[order.value]);
-      const size = Math.ceil(shown.length / Math.ceil(shown.length / ABREAST));
-      const marks = new Map(keys.map(key => [key, marked(key, shown)]));
-      holders.forEach((holder, at) => {
-        const chunk = shown.slice(at * size, (at + 1) * size);
-        holder.hidden = !chunk.length;
-        if (chunk.length) fill(holder, chunk, marks);
-      });
-      const sorted = order.selectedOptions[0].textContent;
-      say(tools, `${shown.length} of ${products.length} products shown, ${sorted}.`);
+      const shown = products.filter(({ at }) => ticks[at].checked).sort(by[order.value]);
+      const [corner] = table.tHead.rows[0].cells;
+      table.tHead.rows[0].replaceChildren(corner, ...shown.map(product => product.head));
+      for (const { row, cells } of rows) {
+        const found = shown.map(product => cells[product.at]);
+        row.replaceChildren(row.cells[0], ...found);
+        if (row.dataset.row !== "0" && found.length) mark(row, found);
+      }
+      groups.forEach(group => { group.cells[0].colSpan = shown.length + 1; });
+      [...place].forEach(empty);
+      holder.hidden = !shown.length;
+      holder.classList.toggle("few", shown.length <= few);
+      const whole = shown.length === products.length;
+      table.caption.textContent = whole ? caption : shown.map(product => product.name).join(", ");
+      paper(shown);
+      const sorted = order.selectedOptions[0].textContent, ranged = order.value.startsWith("row ");
+      least.parentNode.hidden = !ranged;
+      const way = ranged ? `, ${least.checked ? "least" : "most"} first; ${RULE}` : "";
+      say(tools, `${shown.length} of ${products.length} products shown, ${sorted}${way}.`);
     };
     tools.addEventListener("change", show);
     one(tools, "[name=every]").addEventListener("click", () => { tick(true); });
@@ -152,7 +143,8 @@
         return known(x, y) || sign * (head.dataset.sort === "text" ? words.compare(x, y) : x - y);
       });
       body.append(...rows);
-      sorted = `by ${button.textContent.toLowerCase()}, ${head.ariaSort}`;
+      const rule = head.dataset.rule === "middle" ? `; ${RULE}` : "";
+      sorted = `by ${button.textContent.toLowerCase()}, ${head.ariaSort}${rule}`;
       show();
     };
     all(table, "thead th").forEach((head, at) => {

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from chelate.api import dose_for, molar_mass, yields
@@ -58,6 +61,17 @@ def test_every_public_name_is_there_however_often_it_is_asked_for() -> None:
 
     assert callable(chelate.check)
     assert callable(chelate.yields)
+
+
+def test_the_register_the_studies_and_the_gate_are_public() -> None:
+    program = (
+        "from chelate import *\nimport chelate\n"
+        "assert {'absorption', 'evidence', 'gate'} <= set(chelate.__all__)\n"
+        "oxide = absorption.graded('oxide').words\n"
+        "print(evidence.claim('A19').verdict, oxide, len(gate.blocks()))"
+    )
+    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert result.stdout.split() == ["contested", "4–23", "%", "4"], result.stderr
 
 
 def test_a_potency_scales_what_a_dose_yields_and_what_a_target_takes() -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from browser import opened
 from chelate.checker import check
 from chelate.models import Label
 from chelate.readers import read_labels
-from chelate.report import SECTIONS, html
+from chelate.report import SECTIONS, USUAL, html
 from conftest import ROOT
 from test_report import HOSTILE, IMPOSSIBLE, _with_everywhere
 
@@ -90,9 +92,9 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> str:
     return _written(tmp_path_factory.mktemp("hostile"), [*labels, IMPOSSIBLE])
 
 
-def _written(folder: Path, labels: list[Label]) -> str:
+def _written(folder: Path, labels: list[Label], sections: Collection[str] = SECTIONS) -> str:
     file = folder / "report.html"
-    file.write_bytes(html([check(label) for label in labels], sections=SECTIONS).encode())
+    file.write_bytes(html([check(label) for label in labels], sections=sections).encode())
     return file.as_uri()
 
 
@@ -169,18 +171,51 @@ def test_the_page_never_scrolls_sideways(
     context.close()
 
 
-def test_five_products_stand_side_by_side_on_a_screen_and_scroll_on_a_telephone(
-    chromium: Any, examples: str
+@pytest.fixture(scope="module")
+def twelve(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a report on a dozen labels."""
+    return _written(tmp_path_factory.mktemp("twelve"), _examples()[:12])
+
+
+def test_a_dozen_products_stand_in_one_table_that_scrolls_in_a_region_of_its_own(
+    chromium: Any, twelve: str
 ) -> None:
-    scrolls = "e => e.scrollWidth > e.clientWidth"
-    for width, expected in ((1400, False), (360, True)):
-        context = chromium.new_context(viewport={"width": width, "height": 800})
-        page = context.new_page()
-        page.goto(examples)
-        blocks = page.locator(".comparison").all()
-        assert len(blocks) > 1
-        assert {block.evaluate(scrolls) for block in blocks} == {expected}
-        context.close()
+    with opened(chromium, twelve, width=1600) as page:
+        assert page.locator("#comparison table:visible").count() == 1
+        heads = page.locator(".comparison thead th + th")
+        assert heads.count() == 12
+        seen = [
+            box for each in heads.all() if (box := each.bounding_box())["x"] + box["width"] < 1600
+        ]
+        assert len(seen) >= 8
+        region = page.get_by_role("region", name="12 labels side by side")
+        assert region.evaluate("e => e.scrollWidth > e.clientWidth")
+        region.focus()
+        first = page.locator(".comparison tbody th").nth(2)
+        before = first.bounding_box()["x"]
+        for _ in range(12):
+            page.keyboard.press("ArrowRight")
+        region.evaluate("e => new Promise(done => setTimeout(done, 500))")
+        assert region.evaluate("e => e.scrollLeft") > 100
+        assert first.bounding_box()["x"] == pytest.approx(before, abs=45)
+        assert page.evaluate(OVERFLOW) == 0
+
+
+def test_few_products_fit_a_screen(chromium: Any, tmp_path: Path) -> None:
+    with opened(chromium, _written(tmp_path, _examples()[:4]), width=1400) as page:
+        assert page.locator(".comparison").evaluate("e => e.scrollWidth - e.clientWidth") == 0
+
+
+def test_on_a_telephone_a_row_has_its_header_above_and_two_products_in_sight(
+    chromium: Any, twelve: str
+) -> None:
+    with opened(chromium, twelve, width=360) as page:
+        row = page.locator(".comparison tr[data-row='1']")
+        header, *cells = (each.bounding_box() for each in row.locator("> *").all())
+        assert header["y"] + header["height"] <= cells[0]["y"] + 1
+        assert header["width"] < 360
+        assert cells[1]["x"] + cells[1]["width"] <= 360
+        assert cells[0]["x"] < 40
 
 
 def test_it_reads_without_script(page: Any, examples: str) -> None:
@@ -258,23 +293,157 @@ def test_a_verdict_is_told_by_word_and_shape_and_colour(page: Any, examples: str
 def test_a_nested_row_stands_further_in(page: Any, tmp_path: Path) -> None:
     facts = [{"name": "Blend", "amount": "1 g", "contains": [{"name": "Zinc", "amount": "5 mg"}]}]
     page.goto(_written(tmp_path, [Label.model_validate({"product": "x", "facts": facts})]))
-    outer, inner = page.locator(".panel tbody th > bdi").all()
-    assert inner.bounding_box()["x"] > outer.bounding_box()["x"] + 10
+    starts = """es => es.map(e => {
+        const texts = document.createTreeWalker(e, NodeFilter.SHOW_TEXT), range = new Range();
+        while (texts.nextNode() && texts.currentNode.parentNode.closest(".unseen"));
+        range.selectNode(texts.currentNode);
+        return range.getBoundingClientRect().x;
+    })"""
+    outer, inner = page.locator(".panel tbody th").evaluate_all(starts)
+    assert inner > outer + 10
 
 
-def test_paper_holds_the_whole_comparison(chromium: Any, examples: str) -> None:
-    context = chromium.new_context(viewport={"width": 718, "height": 1000})
-    page = context.new_page()
-    page.goto(examples)
-    page.emulate_media(media="print")
-    assert page.evaluate(OVERFLOW) == 0
-    for block in page.locator(".comparison").all():
-        assert block.evaluate("e => e.scrollWidth - e.clientWidth") == 0
-    assert page.locator(".comparison").evaluate_all(BROKEN_WORDS) == []
-    figures = page.locator("#absorbed td:nth-child(-n+3)")
-    assert figures.evaluate_all(BROKEN_WORDS) == []
-    assert not page.get_by_role("navigation").is_visible()
-    context.close()
+LETTERING = """
+() => {
+  const small = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const e = walker.currentNode.parentElement, range = document.createRange();
+    range.selectNode(walker.currentNode);
+    if (!walker.currentNode.data.trim() || !range.getClientRects().length) continue;
+    if (e.closest("sup, .unseen")) continue;
+    const m = e.ownerSVGElement?.parentNode && e.getScreenCTM();
+    const drawn = m ? Math.hypot(m.a, m.b) : 1;
+    const points = parseFloat(getComputedStyle(e).fontSize) * drawn * .75;
+    if (points < 7.95) small.push(`${points.toFixed(1)} pt: ${walker.currentNode.data.trim()}`);
+  }
+  return [...new Set(small)];
+}
+"""
+BREAKS = """
+({select, rule}) => [...document.querySelectorAll(select)]
+  .filter(e => e.getClientRects().length && getComputedStyle(e)[rule] !== "avoid")
+  .map(e => e.outerHTML.slice(0, 80))
+"""
+PAPER_PX = {"A4": 703, "Letter": 725}
+
+
+@contextmanager
+def printed(chromium: Any, url: str, *, width: int = 703) -> Iterator[Any]:
+    """A page as it is laid out on paper, between the margins."""
+    with opened(chromium, url, width=width) as page:
+        page.emulate_media(media="print")
+        yield page
+
+
+def _sheets_of_paper(page: Any, size: str) -> int:
+    return len(re.findall(rb"/Type\s*/Page\b", page.pdf(format=size)))
+
+
+@pytest.fixture(scope="module")
+def two(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a report on two labels, one of them impossible."""
+    names = ("impossible-18-percent.yaml", "consistent-bisglycinate.yaml")
+    labels = [label for name in names for label in read_labels(ROOT / "labels" / name)]
+    return _written(tmp_path_factory.mktemp("two"), labels, USUAL)
+
+
+@pytest.mark.parametrize("address", ["two", "twelve", "examples"])
+@pytest.mark.parametrize("width", PAPER_PX.values())
+def test_paper_holds_everything_and_breaks_no_word(
+    chromium: Any, address: str, width: int, request: pytest.FixtureRequest
+) -> None:
+    with printed(chromium, request.getfixturevalue(address), width=width) as page:
+        assert page.evaluate(OVERFLOW) == 0
+        assert page.locator("table:visible").evaluate_all(BROKEN_WORDS) == []
+        assert page.locator("h1, h2, h3, h4, caption, .verdict").evaluate_all(BROKEN_WORDS) == []
+        assert not page.get_by_role("navigation").is_visible()
+
+
+@pytest.mark.parametrize("address", ["two", "twelve", "examples"])
+def test_paper_has_no_text_that_is_too_small_to_read(
+    chromium: Any, address: str, request: pytest.FixtureRequest
+) -> None:
+    with printed(chromium, request.getfixturevalue(address)) as page:
+        assert page.evaluate(LETTERING) == []
+
+
+@pytest.mark.parametrize("address", ["two", "examples"])
+def test_on_paper_no_head_is_parted_from_what_it_is_of(
+    chromium: Any, address: str, request: pytest.FixtureRequest
+) -> None:
+    with printed(chromium, request.getfixturevalue(address)) as page:
+        heads = "h2, h3, h4, h5, caption, thead, .group, tbody > tr:first-child, h2 + p, .lead"
+        kept = "tr, .finding, .proof, .printed, .outcome li, .side, h2, h3, h4, p, li"
+        for select, rule in ((heads, "breakAfter"), (kept, "breakInside"),
+                             ("tbody > tr:last-child", "breakBefore")):  # fmt: skip
+            assert page.evaluate(BREAKS, {"select": select, "rule": rule}) == []
+
+
+@pytest.mark.parametrize("size", PAPER_PX)
+def test_two_labels_take_fewer_than_ten_sheets_of_paper(chromium: Any, two: str, size: str) -> None:
+    with opened(chromium, two) as page:
+        assert _sheets_of_paper(page, size) < 10
+
+
+def test_sheets_of_paper_are_numbered_and_titled(tmp_path: Path) -> None:
+    title = 'A "title" </style> \\ of mine'
+    style = html([check(IMPOSSIBLE)], title=title).partition("<style>")[2].partition("</style>")[0]
+    assert "counter(page)" in style
+    assert 'content: "A\\20 \\22 title\\22 \\20 \\3c \\2f style' in style
+
+
+def test_twelve_products_are_printed_in_sheets_of_four_and_as_they_were_chosen(
+    chromium: Any, twelve: str
+) -> None:
+    heads = "es => es.map(e => e.querySelectorAll('thead th').length - 1)"
+    with printed(chromium, twelve) as page:
+        assert not page.locator(".comparison").is_visible()
+        assert page.locator(".sheet:visible").evaluate_all(heads) == [4, 4, 4]
+        page.emulate_media(media="screen")
+        for box in page.locator("[name=product]").all()[:6]:
+            box.uncheck()
+        page.emulate_media(media="print")
+        assert page.locator(".sheet:visible").evaluate_all(heads) == [3, 3]
+        page.emulate_media(media="screen")
+        for box in page.locator("[name=product]").all()[6:8]:
+            box.uncheck()
+        page.emulate_media(media="print")
+        assert page.locator(".sheet").count() == 0
+        assert page.locator(".comparison").is_visible()
+
+
+def test_swatches_are_drawn_as_the_bars_are(chromium: Any, two: str) -> None:
+    fill = "e => getComputedStyle(e).fill"
+    with printed(chromium, two) as page:
+        for kind in ("can", "must"):
+            swatch = page.locator(f".zone .swatch .z-{kind}").first
+            assert swatch.evaluate(fill) == page.locator(f".split .z-{kind}").first.evaluate(fill)
+            assert swatch.bounding_box()["width"] > 10
+
+
+@pytest.mark.parametrize("width", [360, *PAPER_PX.values()])
+def test_names_without_a_space_widen_nothing_and_stand_whole_once(
+    chromium: Any, tmp_path: Path, width: int
+) -> None:
+    names = ("Kombi" + 60 * "komplex", 10_000 * "W", 30 * "sehr langer Name ")
+    labels = [_with_everywhere(name) for name in names]
+    labels += [IMPOSSIBLE.model_copy(update={"product": name, "brand": name}) for name in names]
+    with opened(chromium, _written(tmp_path, labels), width=width) as page:
+        page.emulate_media(media="screen" if width == 360 else "print")
+        assert page.evaluate(OVERFLOW) == 0
+        heads = page.locator("h2, nav a, .comparison thead th, .chips label, #glance a")
+        assert max(len(text) for text in heads.all_inner_texts()) < 200
+
+
+def test_a_name_of_ten_thousand_letters_takes_no_more_paper_than_it_fills(
+    chromium: Any, tmp_path: Path
+) -> None:
+    """Once in the label as printed, with the room of half a page's width."""
+    long = IMPOSSIBLE.model_copy(update={"product": 10_000 * "W"})
+    url = _written(tmp_path, [long, IMPOSSIBLE], USUAL)
+    with opened(chromium, url) as page:
+        assert page.locator("main").inner_text().count(1000 * "W") == 10
+        assert _sheets_of_paper(page, "A4") <= 22
 
 
 def test_the_three_keys_fit_a_screen_and_paper_and_scroll_on_a_telephone(

@@ -92,7 +92,10 @@ def test_the_verdict_follows_with_its_sentence_and_its_proof(label: Path) -> Non
         "    1,005 mg × 14.096 % (magnesium bisglycinate, anhydrous) = 141.7 mg at most.",
         "    179.5 mg − 141.7 mg = 37.8 mg (21.0 %) must come from elsewhere.",
     ]
-    assert summary == "1 label: 1 impossible; 1 error, 1 warning, 0 notes\n"
+    assert summary == (
+        "Atomic weights: IUPAC 2021, abridged. Daily Values: 21 CFR 101.9 (2016).\n"
+        "1 label: 1 impossible; 1 error, 1 warning, 0 notes\n"
+    )
 
 
 @pytest.mark.parametrize(

@@ -143,7 +143,7 @@ def test_a_label_of_which_nothing_can_be_computed_says_why() -> None:
     label = "product: A\nfacts: [{name: Magnesium (as oxide and citrate), amount: 5 mg}]\n"
     result = run("-", given=label, command="yield")
     assert result.exit_code == 2
-    assert "neither its mass nor what it brings of the magnesium is printed" in result.stderr
+    assert "neither their masses nor what they bring of the magnesium is printed" in result.stderr
 
 
 def test_a_formulation_still_yields_from_standard_input() -> None:

@@ -56,6 +56,12 @@ def test_an_unknown_name_comes_with_the_nearest_names_of_its_element() -> None:
     assert all("magnesium" in name for name in near)
 
 
+@pytest.mark.parametrize("text", ["Aquamin Glow", "coral", "plant based", "seaweed extract"])
+def test_a_name_that_is_like_others_only_in_its_element_has_no_suggestion(text: str) -> None:
+    assert names.resolve(text, "magnesium").suggestions == ()
+    assert names.resolve(f"magnesium {text}", "magnesium").suggestions == ()
+
+
 def test_a_hydrate_narrows_the_set() -> None:
     every = names.resolve("magnesium bisglycinate").substances
     narrowed = names.resolve("magnesium bisglycinate dihydrate").substances

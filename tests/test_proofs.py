@@ -132,7 +132,7 @@ def test_the_page_ends_each_proof_of_an_example_at_its_headline() -> None:
 def page_proofs(page: str) -> list[list[str]]:
     """The lines of each proof on a page."""
     lists = re.findall(r'<ol class="proof">(.*?)</ol>', page, re.DOTALL)
-    return [[unescape(line) for line in re.findall(r"<bdi>(.*?)</bdi>", each)] for each in lists]
+    return [[unescape(line) for line in re.findall(r"<li>(.*?)</li>", each)] for each in lists]
 
 
 def test_a_serving_too_small_is_proved_alike_in_text_json_and_page() -> None:

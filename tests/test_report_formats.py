@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -211,9 +212,9 @@ def test_where_nothing_could_be_read_no_old_page_is_opened(
 
 
 def test_sections_are_of_the_page(tmp_path: Path) -> None:
-    result = run(LABEL, "--section", "glance", "--format", "md", "-o", tmp_path / "x.md")
+    result = run(LABEL, "--section", "glance", "--format", "csv", "-o", tmp_path / "x.csv")
     assert result.exit_code == 2
-    assert "found --section with --format md" in result.stderr
+    assert "found --section with --format csv, expected html or md" in result.stderr
     every = run(LABEL, "--section", "all", "-o", "-").stdout
     assert all(f'id="{name}"' in every for name in ("glance", "comparison", "appendix", "gate"))
 
@@ -259,13 +260,6 @@ def test_kinds_of_file_are_not_mixed(tmp_path: Path, files: tuple[Path, ...]) ->
     assert not out.exists()
 
 
-@pytest.mark.parametrize("options", [("--format", "csv"), ("--section", "glance")])
-def test_a_formulation_takes_no_option_of_labels(tmp_path: Path, options: tuple[str, ...]) -> None:
-    result = run(FORMULATION, "-o", tmp_path / "x", *options)
-    assert result.exit_code == 2
-    assert "found a formulation with --" in result.stderr
-
-
 # The progress line
 
 
@@ -287,9 +281,14 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     return now
 
 
-def _said(items: Iterable[int], stream: io.StringIO, monkeypatch: pytest.MonkeyPatch) -> str:
+def _said(
+    items: Iterable[int],
+    stream: io.StringIO,
+    monkeypatch: pytest.MonkeyPatch,
+    of: int | None = None,
+) -> str:
     monkeypatch.setattr(sys, "stderr", stream)
-    list(progress.counted(items, "labels checked"))
+    list(progress.counted(items, "labels checked", of=of))
     return stream.getvalue()
 
 
@@ -298,6 +297,20 @@ def test_a_long_run_says_how_far_it_is_and_clears_the_line(
 ) -> None:
     said = _said(_slowly(5, clock), Terminal(), monkeypatch)
     assert said == "3 labels checked\x1b[K\r4 labels checked\x1b[K\r5 labels checked\x1b[K\r\x1b[K"
+    said = _said(_slowly(3, clock), Terminal(), monkeypatch, of=1200)
+    assert said == "3 of 1,200 labels checked\x1b[K\r\x1b[K"
+
+
+@pytest.mark.parametrize(("seconds", "said"), [(0.2, "being written\x1b[K\r\x1b[K"), (0.0, "")])
+def test_what_takes_its_time_is_said_while_it_is_underway(
+    monkeypatch: pytest.MonkeyPatch, seconds: float, said: str
+) -> None:
+    stream = Terminal()
+    monkeypatch.setattr(sys, "stderr", stream)
+    monkeypatch.setattr(progress, "AFTER_SECONDS", 0.05)
+    with progress.underway("being written"):
+        time.sleep(seconds)
+    assert stream.getvalue() == said
 
 
 def test_a_short_run_and_a_run_without_a_terminal_say_nothing(

@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from chelate import files
+from chelate import catalogue, files
 from chelate.checker import check
 from chelate.cli import main
-from chelate.figures import mg, money, number, percent
+from chelate.figures import mass, mg, money, number, open_range, percent, reckoned, stated_mass
 from chelate.formulate.day import day_of
 from chelate.intervals import Interval
 from chelate.limits import SCOPES
@@ -26,7 +26,6 @@ from chelate.models.stack import Stack
 from chelate.report.day import stack_html
 from chelate.report.made import formulation_html
 from chelate.report.made_bars import bar
-from chelate.stoichiometry.words import open_range
 from conftest import ROOT
 
 FOLDER = ROOT / "formulations"
@@ -85,8 +84,13 @@ def data_of(page: str) -> Any:
     return json.loads(text)
 
 
-def ends(pair: list[float]) -> str:
-    return open_range(Interval(*pair))
+def ends(pair: list[float], of: str = "") -> str:
+    return open_range(Interval(*pair), catalogue.mass_unit(of))
+
+
+def mass_of(mass_mg: float, of: str) -> str:
+    """A mass of an element or moiety, in its unit."""
+    return mass(mass_mg, catalogue.mass_unit(of))
 
 
 @pytest.mark.parametrize("name", MADE)
@@ -123,10 +127,11 @@ def test_what_is_weighed_and_delivered_is_what_yield_says(name: str) -> None:
         assert f"{each['name']} " in text
         assert mg(each["weighed_mg"]) in text
     for held in [*result["moieties"], *(result["formulation"]["at_end"] or [])]:
-        for mass, pair in (("mg", "range_mg"), ("ligand_mg", "ligand_range_mg")):
-            if held[mass] is not None:
-                row = " ".join(filter(None, (mg(held[mass]), ends(held[pair]))))
-                assert row in text, (held["id"], row)
+        for point, pair in (("mg", "range_mg"), ("ligand_mg", "ligand_range_mg")):
+            if held[point] is not None:
+                of = held["id"]
+                row = " ".join(filter(None, (mass_of(held[point], of), ends(held[pair], of))))
+                assert row in text, (of, row)
     for remark in result["remarks"]:
         assert " ".join(remark.split()) in text
 
@@ -140,7 +145,9 @@ def test_the_claims_and_the_capsule_and_the_cost_are_judged_as_yield_judges_them
     for claim in made["claims"]:
         text = section(page, "claims")
         assert claim["outcome"] in text
-        assert f"delivered {mg(claim['delivered_mg'])} {ends(claim['range_mg'])}".strip() in text
+        claimed_mg, unit = claim["claimed_mg"], catalogue.mass_unit(claim["id"])
+        delivered = reckoned(claim["delivered_mg"], share_of(claimed_mg), unit)
+        assert f"delivered {delivered} {ends(claim['range_mg'], claim['id'])}".strip() in text
         assert claim["text"] in text
     if capsule := made["capsule"]:
         text = section(page, "capsule")
@@ -154,7 +161,8 @@ def test_the_claims_and_the_capsule_and_the_cost_are_judged_as_yield_judges_them
         text = section(page, "cost")
         assert money(cost["per_serving"], cost["currency"]) in text
         for each in cost["per_delivered"]:
-            assert money(each["cost"], cost["currency"]) in text
+            near = (each["cost"] + off for off in (-5e-7, 0.0, 5e-7))  # data are to a millionth
+            assert any(money(amount, cost["currency"]) in text for amount in near)
     else:
         assert '<section id="cost"' not in page
 
@@ -164,14 +172,19 @@ def test_a_day_of_a_product_stands_beside_every_value_that_yield_names(name: str
     for held in run("yield", name)["results"][0]["moieties"]:
         for level in held["beside"]:
             text = section(page_of(name), "day")
-            assert f"{mg(held['mg_per_day'])} {held['name']} a day" in text
-            assert beside_words(level) in text
+            assert f"{mass_of(held['mg_per_day'], held['id'])} {held['name']} a day" in text
+            assert beside_words(level, held["id"]) in text
 
 
-def beside_words(level: dict[str, Any]) -> str:
+def share_of(claimed_mg: float) -> Callable[[float], str]:
+    return lambda mass_mg: percent(mass_mg / claimed_mg)
+
+
+def beside_words(level: dict[str, Any], of: str = "") -> str:
     scope = SCOPES.get(level["scope"] or "", "")
     share = percent(level["fraction"], decimals=0)
-    parts = (level["name"], scope, f"{number(level['amount_mg'])} mg", share)
+    amount = stated_mass(level["amount_mg"], catalogue.mass_unit(of))
+    parts = (level["name"], scope, amount, share)
     return " ".join(filter(None, parts))
 
 

@@ -16,7 +16,7 @@ from chelate.intervals import Interval
 from chelate.models import Label
 from chelate.report import html
 from chelate.report.differing import differ, standing
-from chelate.report.views import ABREAST, IN_COLUMNS, IN_SECTIONS
+from chelate.report.scale import LIMIT_BYTES, MOST_COLUMNS, SUMMARISED_BEYOND, Scale
 from conftest import ROOT
 from test_report import (
     ALL,
@@ -134,12 +134,13 @@ def _summary(page: Page) -> list[list[str]]:
 
 
 def test_more_than_a_dozen_products_have_a_row_each_with_a_link_to_their_section() -> None:
-    assert not any(t[0][:2] == ["Product", "Verdict"] for t in Page(html(_many(ABREAST))).tables)
-    page = Page(html(_many(ABREAST + 1)))
+    few = Page(html(_many(SUMMARISED_BEYOND)))
+    assert not any(table[0][:2] == ["Product", "Verdict"] for table in few.tables)
+    page = Page(html(_many(SUMMARISED_BEYOND + 1)))
     header, *rows = _summary(page)
     assert header[2:] == ["Elemental, per serving", "Share from elsewhere",
                           "Glycine, free acid", "Findings"]  # fmt: skip
-    assert [row[0] for row in rows] == [f"Brand {n}" for n in range(ABREAST + 1)]
+    assert [row[0] for row in rows] == [f"Brand {n}" for n in range(SUMMARISED_BEYOND + 1)]
     first = [" ".join(cell.split()) for cell in rows[0]]
     assert first[1:4] == ["impossible", "200 mg", "at least 21.0 % 42 mg"]
     assert first[5] == "1 error: MB101 1 warning: BF105"
@@ -148,15 +149,77 @@ def test_more_than_a_dozen_products_have_a_row_each_with_a_link_to_their_section
 
 
 def test_what_is_too_wide_for_columns_has_rows_and_sections_alone() -> None:
-    page = Page(html(_many(IN_COLUMNS + 1)))
-    assert len(_summary(page)) == IN_COLUMNS + 2
+    page = Page(html(_many(MOST_COLUMNS + 1)))
+    assert len(_summary(page)) == MOST_COLUMNS + 2
     assert page.row("Product") == []
-    assert f"label-brand-{IN_COLUMNS}" in page.values("id")
+    assert f"label-brand-{MOST_COLUMNS}" in page.values("id")
+    assert Scale("whole", columns=False).of_columns(MOST_COLUMNS + 1) in page.text
+
+
+def _rich(count: int) -> list[CheckResult]:
+    """Labels of six minerals and four statements each, findings on most of them."""
+    statements = [
+        "100% pure magnesium glycinate, no magnesium oxide", "Best absorbed form of magnesium",
+        "Cures insomnia", "3 g glycine per serving",
+    ]  # fmt: skip
+    rows = [
+        ("Zinc (as zinc bisglycinate)", "15 mg"),
+        ("Calcium (as calcium carbonate 500 mg)", "300 mg"),
+        ("Iron (as ferrous bisglycinate)", "18 mg"), ("Copper (as copper gluconate)", "2 mg"),
+        ("Selenium (as L-selenomethionine)", "55 mcg"), ("Vitamin C", "60 mg"),
+    ]  # fmt: skip
+    found = []
+    for n in range(count):
+        source = {"name": "magnesium bisglycinate chelate buffered", "amount": "1,000 mg"}
+        magnesium = {"name": "Magnesium", "amount": f"{200 + n} mg", "sources": [source]}
+        facts = [magnesium, *({"name": name, "amount": amount} for name, amount in rows)]
+        more = {
+            "facts": facts,
+            "serving": {"size": "2 tablets (3 g)"},
+            "statements": statements,
+            "other_ingredients": "cellulose, magnesium oxide, magnesium stearate, silica",
+        }
+        found.append(check(Label.model_validate({"product": f"Complete Mineral {n}", **more})))
+    return found
+
+
+@pytest.fixture(scope="module")
+def hundred() -> str:
+    """The report on a hundred rich labels."""
+    return html(_rich(100))
+
+
+def test_a_hundred_rich_labels_stay_under_a_megabyte(hundred: str) -> None:
+    assert len(hundred.encode()) < LIMIT_BYTES
+    assert hundred.count("</") < 25_000
+
+
+def test_a_condensed_section_has_verdict_label_findings_and_proof_and_says_what_it_lacks(
+    hundred: str,
+) -> None:
+    page, brief = Page(hundred), Scale("brief", columns=False)
+    assert brief.of_sections() in page.text
+    assert brief.of_columns(100) in page.text
+    of_seven = hundred.partition('id="label-complete-mineral-7"')[2]
+    section = of_seven.partition('<section class="product')[0]
+    for words in ("impossible", "Supplement Facts", "207 mg", "1 error", "500.5 mg × 40.044 %"):
+        assert words in section
+    ids = set(page.values("id"))
+    assert {link[1:] for link in page.values("href") if link.startswith("#")} <= ids
+    assert "label-complete-mineral-99--mb101" in ids
+
+
+def test_whole_sections_are_kept_as_long_as_they_fit() -> None:
+    for count in (2, 30):
+        page = Page(html(_rich(count)))
+        assert "condensed section" not in page.text
+        assert "What the printed figures leave open" in page.text
 
 
 def test_of_more_than_a_page_can_hold_there_is_a_summary_and_every_link_lands() -> None:
-    page = Page(html(_many(IN_SECTIONS + 1)))
-    assert len(_summary(page)) == IN_SECTIONS + 2
+    page = Page(html(_many(1000)))
+    assert len(_summary(page)) == 1001
+    assert Scale("row", False).of_sections() in page.text
     assert not any(each.startswith("label-") for each in page.values("id"))
     inner = {link[1:] for link in page.values("href") if link.startswith("#")}
     assert "rule-MB101" in inner
@@ -217,7 +280,7 @@ def test_hostile_text_in_the_data_is_no_markup_and_comes_back_whole(text: str) -
 
 @pytest.fixture(scope="module")
 def seven(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The address of a report on seven labels: two blocks of columns."""
+    """The address of a report on seven labels: one table, which paper has in two sheets."""
     return _written(tmp_path_factory.mktemp("seven"), [check(one) for one in ALL])
 
 
@@ -234,8 +297,8 @@ def _written(folder: Path, results: list[CheckResult]) -> str:
 
 
 def _columns(page: Any) -> list[str]:
-    names = page.locator(".comparison thead th + th bdi:visible").all_inner_texts()
-    return [name for name in names if name.startswith(("Brand", *(one.product for one in ALL)))]
+    names: list[str] = page.locator(".comparison thead th + th > a:visible").all_inner_texts()
+    return names
 
 
 def _said(page: Any, tools: str) -> str:
@@ -253,7 +316,7 @@ def test_products_are_chosen_and_sorted_by_the_keyboard_and_it_is_announced(
             page.keyboard.press("Space")
         assert _columns(page) == ["Bellwether", "Plain Oar", "Rock"]
         assert _said(page, "columns") == "3 of 7 products shown, as given."
-        tools.get_by_label("Order").select_option("by elemental mineral, most first")
+        tools.get_by_label("Order").select_option("by Magnesium: Elemental, per serving")
         assert _columns(page) == ["Rock", "Bellwether", "Plain Oar"]
         tools.get_by_label("Order").select_option("by name")
         assert _columns(page) == ["Bellwether", "Plain Oar", "Rock"]
@@ -303,7 +366,7 @@ def test_marks_are_of_the_products_that_are_shown(chromium: Any, seven: str) -> 
 
 def test_the_summary_is_sorted_by_its_headers_and_filtered(chromium: Any, twenty: str) -> None:
     with opened(chromium, twenty) as page:
-        table = page.get_by_role("table", name="20 labels")
+        table = page.get_by_role("table", name="20 labels, a row")
         names = table.locator("tbody tr:visible > th")
         table.get_by_role("button", name="Elemental").press("Enter")
         head = table.locator("thead th").nth(2)
@@ -367,7 +430,7 @@ def test_the_controls_fit_the_screen(chromium: Any, twenty: str, width: int) -> 
 
 def test_the_examples_show_a_summary_and_columns() -> None:
     files = sorted((ROOT / "labels").glob("*.yaml"))
-    assert ABREAST < len(files) <= IN_COLUMNS
+    assert SUMMARISED_BEYOND < len(files) <= MOST_COLUMNS
 
 
 def test_nothing_is_called_best_or_recommended() -> None:

@@ -10,13 +10,15 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from chelate.checker import CheckResult
-from chelate.findings import InputError
-from chelate.report.pages import environment, landing, stylesheet
+from chelate.report.inputs import InputFile
+from chelate.report.opening import COMPARED, chosen, entitled, opening
+from chelate.report.pages import environment, landing, styled
 
 if TYPE_CHECKING:
     from chelate.report.gate_section import GateSection
+    from chelate.report.scale import Scale
 
-TITLE = "Supplement labels compared"
+TITLE = COMPARED
 USUAL = ("glance", "comparison", "products", "appendix")
 SECTIONS = (*USUAL, "gate")
 
@@ -26,35 +28,40 @@ def html(
     *,
     title: str | None = None,
     sections: Collection[str] = USUAL,
+    inputs: Sequence[InputFile] = (),
 ) -> str:
     """The page that reports on labels that were checked, in the order given.
 
     `sections` are those of `SECTIONS` that the page has, all but the gate's if none are named;
-    a link to what is left out is plain text.
+    a link to what is left out is plain text. Without a title the page is called by its
+    sections. `inputs` are the files of the labels, which its foot names with their digests.
 
     Raises:
-        InputError: a section is none of them.
+        InputError: a section is none of them, or the title is empty.
 
     >>> from chelate.checker import check
     >>> from chelate.models import Label
     >>> html([check(Label(product="A & B"))]).count("A &amp; B") > 1
     True
     """
+    from chelate.report.scale import fitting
     from chelate.report.views import page
 
-    if unknown := [each for each in sections if each not in SECTIONS]:
-        raise InputError(f"found the section {unknown[0]!r}, expected {', '.join(SECTIONS)}")
-    with_gate = "gate" in sections
-    style = "".join(map(stylesheet, ["style.css"] + ["gate.css"] * with_gate))
-    rendered = page(
-        results,
-        title=title or TITLE,
-        style=style,
-        sections=sections,
-        gate=_gate() if with_gate else None,
-    )
-    source = environment().get_template("report.html.j2").render(page=rendered)
-    return source if set(USUAL) <= set(sections) else landing(source)
+    sections = chosen(sections or USUAL, known=SECTIONS, of="labels")
+    opens, gate = opening(sections), _gate() if "gate" in sections else None
+    title = entitled(title, otherwise=opens.title)
+    style = styled(title, *["gate.css"] * bool(gate))
+    template = environment().get_template("report.html.j2")
+
+    def made(labels: Sequence[CheckResult], scale: Scale) -> str:
+        read = inputs if len(labels) == len(results) else ()
+        view = page(
+            labels, scale, title=title, style=style, sections=sections, gate=gate, inputs=read
+        )
+        source = template.render(page=view, opens=opens)
+        return source if set(USUAL) <= set(sections) else landing(source)
+
+    return fitting(results, made)
 
 
 def _gate() -> GateSection:

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 
 from chelate import absorption, catalogue, formula, sentences
 from chelate.bounds import stand_in
-from chelate.catalogue import Reference, Substance
+from chelate.catalogue import Substance
 from chelate.checker import CheckResult
 from chelate.figures import assay, mg
 from chelate.findings import Severity, Verdict
 from chelate.report import absorbed, register
-from chelate.report.citing import Cited, cited
+from chelate.report.citing import Cited, ReferenceView, cited, edition, references
+from chelate.report.glycine_axes import glycine_per_magnesium, studied
 from chelate.report.glycine_chart import ANCHOR as DOSES
-from chelate.report.glycine_chart import glycine_chart, glycine_per_magnesium, studied
+from chelate.report.glycine_chart import glycine_chart
 from chelate.report.register import Statements
 from chelate.rules import RULES, Rule
 
@@ -57,20 +58,11 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class ReferenceView:
-    """A document in the list of references; `link` is empty where it has no address."""
-
-    key: str
-    text: str
-    link: str
-    verified: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Appendix:
     """Verdicts, rules, claims of the register, constants, references.
 
-    `edition` is that of the atomic weights, `editions` are those of the reference values.
+    `edition` is that of the atomic weights, `editions` are those of the reference values,
+    `levels` of the upper levels.
     """
 
     verdicts: tuple[tuple[Verdict, str], ...]
@@ -80,6 +72,7 @@ class Appendix:
     references: tuple[ReferenceView, ...]
     edition: str
     editions: tuple[str, ...]
+    levels: tuple[str, ...]
 
 
 def appendix(
@@ -100,8 +93,8 @@ def appendix(
     keys += [cite.key for claim in claims for cite, _ in claim.references]
     keys += [cite.key for cite in more]
     verdicts = tuple(sentences.VERDICTS.items())
-    editions = (formula.EDITION, tuple(EDITIONS.values()))
-    return Appendix(verdicts, rules, claims, tables, tuple(_references(keys)), *editions)
+    editions = (formula.EDITION, tuple(EDITIONS.values()), tuple(_level_editions(results)))
+    return Appendix(verdicts, rules, claims, tables, tuple(references(keys)), *editions)
 
 
 def _rule(rule: Rule) -> RuleView:
@@ -119,7 +112,7 @@ def _rule(rule: Rule) -> RuleView:
 
 
 def _tables(results: Sequence[CheckResult]) -> Iterator[Table]:
-    nutrients = tuple(dict.fromkeys(j.claim.nutrient for r in results for j in r.judged))
+    nutrients = _nutrients(results)
     substances = tuple(_substances(results))
     yield _weights(substances)
     yield _compounds(substances)
@@ -129,6 +122,19 @@ def _tables(results: Sequence[CheckResult]) -> Iterator[Table]:
     yield _glycine_doses(results)
     yield _capsules(results)
     yield _densities(results)
+
+
+def _nutrients(results: Sequence[CheckResult]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(j.claim.nutrient for r in results for j in r.judged))
+
+
+def _level_editions(results: Sequence[CheckResult]) -> Iterator[str]:
+    """The documents that the upper levels of the page are from, with years where known."""
+    levels = [
+        level for n in _nutrients(results) for level in catalogue.upper_levels(n, age=ADULT_YEARS)
+    ]
+    for key in dict.fromkeys(key for level in levels for key in level.sources):
+        yield edition(catalogue.references()[key])
 
 
 def _substances(results: Sequence[CheckResult]) -> Iterable[Substance]:
@@ -243,11 +249,11 @@ def _glycine_doses(results: Sequence[CheckResult]) -> Table:
     )
     ratio = f"{glycine_per_magnesium():.3f}"
     note = (
-        "On the chart of a product both axes begin at nought. Its box is the range of glycine and "
-        "of magnesium that the label leaves open; a dashed one is a day. The sloping line is pure "
-        f"bisglycinate: {ratio} g glycine to 1 g magnesium. Level lines are the upper levels for "
-        "adults by authority, the upright line and the diamond are doses studied. It says "
-        "nothing of what a dose does."
+        "On the chart of a product both axes begin at nought. Its boxes are the ranges of glycine "
+        "and of magnesium that the label leaves open, filled of a serving, open of a day. The "
+        f"sloping line is pure bisglycinate: {ratio} g glycine to 1 g magnesium. Level lines are "
+        "the upper levels for adults by authority, the upright lines doses studied, that with "
+        "magnesium ending at it. It says nothing of what a dose does."
     )
     header = ("Glycine in people", "As the free acid, a day", "In the study")
     return Table("Doses of glycine studied", header, rows, note, DOSES)
@@ -277,13 +283,3 @@ def _densities(results: Sequence[CheckResult]) -> Table:
                    tuple(map(cited, fill.sources)), fill.verified)  # fmt: skip
     header = ("Usual, g/mL", "Highest considered, g/mL", "Confidence")
     return Table("Density of a capsule's fill", header, (row,), fill.note)
-
-
-def _references(keys: Iterable[str]) -> Iterator[ReferenceView]:
-    known = catalogue.references()
-    for key in sorted({key for key in keys if key}):
-        yield ReferenceView(key, known[key].text, _link(known[key]), known[key].verified)
-
-
-def _link(reference: Reference) -> str:
-    return f"https://doi.org/{reference.doi}" if reference.doi else reference.url or ""

@@ -6,6 +6,7 @@ reading is never taken for a difference.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,6 +14,8 @@ from chelate.intervals import Interval
 
 Emphasis = Literal["", "above", "plain", "quiet"]
 Standing = Literal["", "above", "below"]
+_LEAD = re.compile(r"(at least|at most) (?=\d)")
+_NUMBER = re.compile(r"[\d<−-].{0,23}", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,26 @@ class Line:
     emphasis: Emphasis = ""
     target: str = ""
 
+    @property
+    def lead(self) -> str:
+        """What stands before the number of a figure: "at least", or what it is of."""
+        found = _LEAD.match(self.figure)
+        return " ".join(filter(None, (self.prefix, found[1] if found else "")))
+
+    @property
+    def rest(self) -> str:
+        """The figure without its lead.
+
+        >>> Line("at least 21.0 %").lead, Line("at least 21.0 %").rest
+        ('at least', '21.0 %')
+        """
+        return _LEAD.sub("", self.figure)
+
+    @property
+    def is_number(self) -> bool:
+        """Whether the figure is a number, short enough to stand on one line with its unit."""
+        return self.emphasis != "plain" and bool(_NUMBER.fullmatch(self.rest))
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -40,6 +63,13 @@ class Cell:
     lines: tuple[Line, ...]
     range: Interval | None = None
     standing: Standing = ""
+
+    @property
+    def none(self) -> str:
+        """What the whole cell says where it has no figure, else ""."""
+        first, *more = self.lines or (Line(""),)
+        bare = first == Line(first.figure, emphasis="quiet") and not first.is_number
+        return "" if more or not bare else first.figure
 
 
 @dataclass(frozen=True, slots=True)

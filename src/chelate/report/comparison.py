@@ -1,79 +1,80 @@
 """The comparison: one column for each product, one row for each figure, lines in each cell.
 
-Products stand in blocks of as many as fit side by side on a screen or on paper.
+On a screen all products stand in one table. Paper has sheets of as many as fit abreast.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import ceil
 
 from chelate import catalogue
 from chelate.bounds.ranges import GLYCINE
 from chelate.catalogue import names
 from chelate.checker import CheckResult
-from chelate.figures import at_most_mg, bounds_mg
+from chelate.figures import at_most_mass, bounds_mass
 from chelate.findings import Severity
 from chelate.intervals import Interval
 from chelate.report import delivered, differing, reasons
 from chelate.report.anchors import Anchor, anchors
 from chelate.report.cells import NOT_CLAIMED, Cell, Group, Line, Row
+from chelate.report.glycine import glycine_of
 from chelate.report.nutrient_rows import nutrient_rows
+from chelate.report.price_rows import price_rows
 from chelate.report.serving_rows import serving_rows
 from chelate.rules import Judged
 
-ABREAST = 5
-_LAST = ("Glycine", "Serving", "Findings")
+ON_PAPER = 4
+_LAST = ("Glycine", "Serving", "Price", "Findings")
 _NONE = Interval(0.0, 0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """Products that stand side by side: `first` is the number of the first, from one."""
+def compared(results: Sequence[CheckResult]) -> tuple[Group, ...]:
+    """The rows of the comparison, marked where the products differ.
 
-    first: int
-    results: tuple[CheckResult, ...]
-    anchors: tuple[Anchor, ...] = ()
-
-    @property
-    def last(self) -> int:
-        """The number of the last product."""
-        return self.first + len(self.results) - 1
-
-
-def blocks(results: Sequence[CheckResult]) -> Iterator[Block]:
-    """Blocks of nearly the same size, none larger than stand well side by side.
-
-    >>> [len(block.results) for block in blocks([None] * 17)]
-    [5, 4, 4, 4]
+    They are of each nutrient that is claimed, glycine, serving, price and findings.
     """
-    left, first = tuple(results), 1
-    while left:
-        size = ceil(len(left) / ceil(len(left) / ABREAST))
-        yield Block(first, left[:size])
-        left, first = left[size:], first + size
-
-
-def _anchored(results: Sequence[CheckResult]) -> Iterator[Block]:
-    ids = anchors(results)
-    return (replace(b, anchors=ids[b.first - 1 : b.last]) for b in blocks(results))
-
-
-def compared(results: Sequence[CheckResult]) -> Iterator[tuple[Block, tuple[Group, ...]]]:
-    """Each block with its rows, marked where the products of the whole page differ."""
-    found, order = tuple(_anchored(results)), [*map(_name, _nutrients(results)), *_LAST]
-    return zip(found, differing.marked([_groups(block) for block in found], order), strict=True)
-
-
-def _groups(block: Block) -> tuple[Group, ...]:
-    """The rows of a block: each nutrient claimed in it, glycine, the serving, the findings."""
-    results = block.results
-    rows = ((_glycine_row(results),), serving_rows(results), _finding_rows(block))
-    return (
-        *(Group(_name(n), tuple(nutrient_rows(n, results))) for n in _nutrients(results)),
+    nutrients = _nutrients(results)
+    prices = price_rows(nutrients, results)
+    rows = ((_glycine_row(results),), serving_rows(results), prices, _finding_rows(results))
+    groups = (
+        *(Group(_name(n), tuple(nutrient_rows(n, results))) for n in nutrients),
         *(Group(name, tuple(each)) for name, each in zip(_LAST, rows, strict=True)),
     )
+    return differing.marked([group for group in groups if group.rows])
+
+
+def sheets(count: int) -> Iterator[slice]:
+    """Which products stand on which sheet: no more than fit, and nearly as many on each.
+
+    >>> [(sheet.start, sheet.stop) for sheet in sheets(9)]
+    [(0, 3), (3, 6), (6, 9)]
+    """
+    first = 0
+    while first < count:
+        left = count - first
+        size = ceil(left / ceil(left / ON_PAPER))
+        yield slice(first, first + size)
+        first += size
+
+
+def on_sheet(groups: Sequence[Group], sheet: slice) -> tuple[Group, ...]:
+    """The rows of the products of one sheet, without nutrients that none of them declares.
+
+    A row differs on a sheet where two of its own figures do.
+    """
+    found = (Group(group.name, tuple(_cut(row, sheet) for row in group.rows)) for group in groups)
+    return tuple(group for group in found if any(map(_is_declared, group.rows)))
+
+
+def _cut(row: Row, sheet: slice) -> Row:
+    cells = row.cells[sheet]
+    return replace(row, cells=cells, differs=differing.differ([cell.range for cell in cells]))
+
+
+def _is_declared(row: Row) -> bool:
+    return any(line != NOT_CLAIMED for cell in row.cells for line in cell.lines)
 
 
 def _nutrients(results: Sequence[CheckResult]) -> list[str]:
@@ -94,28 +95,35 @@ def _glycine_row(results: Sequence[CheckResult]) -> Row:
     )
 
 
-def glycine_cell(result: CheckResult) -> Cell:
-    """Glycine as the free acid that each claim can bring, and glycine printed on its own."""
+def glycine_cell(result: CheckResult, *, as_documented: bool = True) -> Cell:
+    """Glycine as the free acid that each claim can bring, and glycine printed on its own.
+
+    `as_documented` tells the range of what is documented, where only the most is known.
+    """
     found = [(j, delivered.glycine(j, result)) for j in result.judged]
     brings = [pair for pair in found if pair[1].range_mg != _NONE] or found[:1]
     several = len(found) > 1 and brings[0][1].range_mg != _NONE
     lines = [
         line
         for judged, glycine in brings
-        for line in _glycine_lines(judged, result, glycine, several=several)
+        for line in (
+            _glycine_line(glycine, judged.claim.nutrient if several else ""),
+            *(_documented(judged, result) if as_documented and glycine.at_most else ()),
+        )
     ]
-    lines += _printed_glycine(result)
-    return Cell(tuple(lines) or (NOT_CLAIMED,), glycine_mg(result))
+    printed = _printed_glycine(result)
+    in_all = glycine_mg(result) if printed and any(g.range_mg != _NONE for _, g in found) else None
+    first = [Line(bounds_mass(in_all), "in all, however the label is read")] if in_all else []
+    return Cell((*first, *lines, *printed) or (NOT_CLAIMED,), glycine_mg(result))
 
 
 def glycine_mg(result: CheckResult) -> Interval | None:
-    """Glycine that the only claim of a label can bring, None where that is not known."""
-    if len(result.judged) != 1 or _printed_glycine(result):
+    """Glycine that all of a label can bring, None where that is not known."""
+    found = [delivered.glycine(judged, result).range_mg for judged in result.judged]
+    if None in found or not (found or _printed_glycine(result)):
         return None
-    found = delivered.glycine(result.judged[0], result)
-    if found.range_mg is None or not found.at_most:
-        return found.range_mg
-    return Interval(0.0, found.range_mg.high)
+    in_all = glycine_of(result)
+    return in_all.range_mg if in_all else _NONE
 
 
 def _printed_glycine(result: CheckResult) -> tuple[Line, ...]:
@@ -126,16 +134,12 @@ def _printed_glycine(result: CheckResult) -> tuple[Line, ...]:
     )
 
 
-def _glycine_lines(
-    judged: Judged, result: CheckResult, found: delivered.Delivered, *, several: bool
-) -> Iterator[Line]:
-    """What a claim can bring; where only the most is known, then what is documented."""
-    prefix = judged.claim.nutrient if several else ""
-    yield _glycine_line(found, prefix)
-    for told in delivered.told(judged, result) if found.at_most else ():
+def _documented(judged: Judged, result: CheckResult) -> Iterator[Line]:
+    """What a claim brings if its sources are no leaner than documented."""
+    for told in delivered.told(judged, result):
         if told.reading.name == "documented" and told.ranges[GLYCINE].low:
             name = reasons.reading_name(told, judged.claim)
-            yield Line(bounds_mg(told.ranges[GLYCINE]), name)
+            yield Line(bounds_mass(told.ranges[GLYCINE]), name)
 
 
 def _glycine_line(found: delivered.Delivered, nutrient: str) -> Line:
@@ -143,17 +147,18 @@ def _glycine_line(found: delivered.Delivered, nutrient: str) -> Line:
     if found.range_mg is None:
         return Line("not computable", found.condition, prefix, "quiet")
     if found.at_most:
-        return Line(f"at most {at_most_mg(found.range_mg.high)}", found.condition, prefix)
+        return Line(f"at most {at_most_mass(found.range_mg.high)}", found.condition, prefix)
     if found.range_mg == _NONE:
         return Line("0 mg", found.condition, prefix, "quiet")
-    return Line(bounds_mg(found.range_mg), found.condition, prefix)
+    return Line(bounds_mass(found.range_mg), found.condition, prefix)
 
 
-def _finding_rows(block: Block) -> Iterator[Row]:
+def _finding_rows(results: Sequence[CheckResult]) -> Iterator[Row]:
+    ids = anchors(results)
     for severity in Severity:
         cells = tuple(
             _finding_cell(result, anchor, severity)
-            for result, anchor in zip(block.results, block.anchors, strict=True)
+            for result, anchor in zip(results, ids, strict=True)
         )
         yield Row(f"{severity.value.capitalize()}s", "", cells)
 

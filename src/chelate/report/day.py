@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,27 +22,38 @@ from chelate.formulate.words.day_working import (
     sum_working,
 )
 from chelate.report.day_aims import AimView, aim_view
+from chelate.report.day_axis import Axis, day_axis
 from chelate.report.day_sittings import Sitting, Sum, from_one_product, sittings, sums
+from chelate.report.inert import embedded
+from chelate.report.inputs import InputFile
 from chelate.report.made_data import day_data
 from chelate.report.made_foot import Foot, Grid, foot, grid
 from chelate.report.made_text import template
-from chelate.report.pages import policy, stylesheet
+from chelate.report.opening import chosen, entitled
+from chelate.report.pages import landing, policy, styled
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
 
+SECTIONS = ("glance", "sittings", "totals", "levels", "contributions", "aims", "remarks",
+            "working", "references")  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The whole page of a day, every text as it is shown."""
+    """The whole page of a day, every text as it is shown; it has these `sections`."""
 
     title: str
+    sections: frozenset[str]
+    inputs: tuple[InputFile, ...]
     stack: str
     market: str
     style: Markup
     policy: str
     data: Markup
     sittings: tuple[Sitting, ...]
+    axis: Axis | None
     totals: Grid | None
     sums: tuple[Sum, ...]
     on_levels: tuple[str, ...]
@@ -53,9 +64,26 @@ class Page:
     working: tuple[tuple[str, tuple[str, ...]], ...]
     foot: Foot
 
+    @property
+    def has_bars(self) -> bool:
+        """Whether a sitting brings a part of what the day does, which is drawn."""
+        return any(each.bar for sitting in self.sittings for each in sitting.brings)
 
-def stack_html(day: Day, *, title: str | None = None) -> str:
+
+def stack_html(
+    day: Day,
+    *,
+    title: str | None = None,
+    sections: Collection[str] = (),
+    inputs: Sequence[InputFile] = (),
+) -> str:
     """One self-contained page on a day: no network, no code, the same bytes always.
+
+    `sections` are those of `SECTIONS` that it has, all if none are named, `inputs` the files
+    that its foot names with digests.
+
+    Raises:
+        InputError: a section is none of them, or the title is empty.
 
     >>> from chelate.formulate.day import day_of
     >>> from chelate.models.stack import Stack
@@ -64,22 +92,33 @@ def stack_html(day: Day, *, title: str | None = None) -> str:
     >>> "141.0 mg" in stack_html(day)
     True
     """
-    return template("stack.html.j2").render(page=_page(day, title))
+    page = day_page(day, title=title, sections=sections, inputs=inputs)
+    return landing(template("stack.html.j2").render(page=page))
 
 
-def _page(day: Day, title: str | None) -> Page:
+def day_page(
+    day: Day,
+    *,
+    title: str | None = None,
+    sections: Collection[str] = (),
+    inputs: Sequence[InputFile] = (),
+) -> Page:
+    """What the page of a day says, as `stack_html` and other formats show it."""
     from markupsafe import Markup
 
-    style, totals = stylesheet("style.css"), sums(day)
-    alone, title = [*from_one_product(day)], title or day.stack.stack
+    alone, title = [*from_one_product(day)], entitled(title, otherwise=day.stack.stack)
+    style, totals = styled(title), sums(day)
     return Page(
         title=title,
+        sections=chosen(sections, known=SECTIONS, of="a stack"),
+        inputs=tuple(inputs),
         stack=day.stack.stack,
         market=day.stack.market,
         style=Markup(style),
         policy=policy(style),
-        data=Markup(day_data(day, title=title)),
+        data=Markup(embedded(day_data(day, title=title, inputs=inputs))),
         sittings=sittings(day),
+        axis=day_axis([sitting.when for sitting in day.stack.sittings]),
         totals=_totals(day),
         sums=totals,
         on_levels=tuple(_on_levels(day)),

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from chelate.figures import mg
+from chelate.figures import open_range
 from chelate.formulate.day import Aimed, Change, Closing
 from chelate.formulate.words.day import aim_outcome, closing_sentence
 from chelate.intervals import Interval
 from chelate.report.made_bars import Bar, Level, bar, levels
-from chelate.stoichiometry.words import open_range
 
 SHAPES = {
     "reached": "consistent",
     "reached in part of the range": "cannot-tell",
     "missed": "doubtful",
+    "not known": "cannot-tell",
 }
 _ROOM = 1.04
 
@@ -57,11 +57,11 @@ def aim_view(aimed: Aimed) -> AimView:
     found = aimed.found
     most_mg = max(aimed.at_least_mg, found.range_mg.high) * _ROOM
     return AimView(
-        f"at least {mg(aimed.at_least_mg)} {found.name}",
+        f"at least {aimed.least} {found.name}",
         aimed.when or "over the day",
         aimed.aim.source or "",
-        mg(found.mg),
-        open_range(found.range_mg),
+        found.text,
+        open_range(found.range_mg, found.unit),
         aimed.outcome,
         SHAPES[aimed.outcome],
         aim_outcome(aimed),
@@ -77,9 +77,5 @@ def _closing(closing: Closing, aimed: Aimed) -> ClosingView:
 
 
 def _change(change: Change) -> ChangeView:
-    before, more, after = mg(change.before.mg), mg(change.more.mg), mg(change.after_mg)
     point = Interval(change.after_mg, change.after_mg)
-    return ChangeView(
-        f"{before} + {more} = {after} {change.more.name} a day",
-        levels(change.after_mg, point, change.levels),
-    )
+    return ChangeView(change.words, levels(change.after_mg, point, change.levels))

@@ -5,24 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from chelate.figures import mg, percent
+from chelate.figures import open_range, percent
 from chelate.formulate.day import Contribution, Day, Total
 from chelate.formulate.words.day import item_words
 from chelate.intervals import Interval
 from chelate.report.made_bars import Bar, Level, bar, levels
 from chelate.stoichiometry import Held
-from chelate.stoichiometry.words import open_range
 
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """What a sitting or a product brings of a nutrient or moiety, and of the day's the share."""
+    """What a sitting or a product brings of a nutrient or moiety, and of the day's the share.
+
+    All and none of it are words alone; a share between them is a bar too.
+    """
 
     name: str
     mass: str
     range: str
     share: str
-    bar: Bar
+    bar: Bar | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +64,16 @@ def sittings(day: Day) -> tuple[Sitting, ...]:
 def _brought_at(when: str, day: Day) -> Iterator[Brought]:
     for total in day.totals:
         held = total.at(when)
-        if held.mg:
+        if held.range_mg.high:
             yield _brought(total.name, held, total)
 
 
 def _brought(name: str, held: Held, total: Total) -> Brought:
     share = held.mg / total.day.mg if total.day.mg else 0.0
-    drawn = bar(share, Interval(share, share), 1.0)
+    drawn = bar(share, Interval(share, share), 1.0) if 0 < share < 1 else None
     said = "all of the day’s" if held.mg == total.day.mg else f"{percent(share)} of the day’s"
-    return Brought(name, mg(held.mg), open_range(held.range_mg), said, drawn)
+    said = said if held.mg or held.known else ""
+    return Brought(name, held.text, open_range(held.range_mg, held.unit), said, drawn)
 
 
 def sums(day: Day) -> tuple[Sum, ...]:
@@ -83,8 +86,8 @@ def _sum(total: Total) -> Sum:
     outcome, shape = _outcome(total, shown)
     return Sum(
         total.name,
-        mg(total.day.mg),
-        open_range(total.day.range_mg),
+        total.day.text,
+        open_range(total.day.range_mg, total.day.unit),
         shown,
         outcome,
         shape,
@@ -98,7 +101,8 @@ def from_one_product(day: Day) -> Iterator[tuple[str, ...]]:
     for total in day.totals:
         if len(total.contributions) == 1:
             product = _from(total.contributions[0])
-            yield total.name, product, mg(total.day.mg), open_range(total.day.range_mg)
+            ends = open_range(total.day.range_mg, total.day.unit)
+            yield total.name, product, total.day.text, ends
 
 
 def _from(contribution: Contribution) -> str:

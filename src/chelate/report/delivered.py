@@ -6,22 +6,24 @@ found. Masses in mg per serving.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from chelate import catalogue
 from chelate.bounds.conflicts import uncertainty
-from chelate.bounds.ends import OF_SHARE, End
-from chelate.bounds.parts import (
-    View,
-)
-from chelate.bounds.ranges import GLYCINE, Range, Reading, readings, solver_of
+from chelate.bounds.ends import OF_SHARE, End, Portion
+from chelate.bounds.parts import View, has_own_share
+from chelate.bounds.ranges import GLYCINE, Range, Reading, narrower, solver_of
+from chelate.bounds.ranges import in_any_case as reading_in_any_case
 from chelate.bounds.solving import feasible
 from chelate.catalogue import Substance
+from chelate.catalogue.names import spoken
 from chelate.checker import CheckResult
 from chelate.composition import Claim, Composition, Source
-from chelate.figures import assay, at_most_mg, mg, number
+from chelate.figures import assay, at_most_mass, cut_up, equation, mass, mg, number
 from chelate.intervals import Interval
+from chelate.report.fractions import glycine_per_element
+from chelate.report.remembered import remembered
 from chelate.rules import Judged
 
 NOISE = 1e-9
@@ -56,26 +58,38 @@ class Delivered:
 
 def told(judged: Judged, result: CheckResult) -> tuple[Told, ...]:
     """What each reading of a claim leaves open, what holds in any case first."""
-    return _told(result.composition, judged.index)
+    first = in_any_case(judged, result)
+    return (first, *_narrower(result.composition, judged.index)) if first else ()
 
 
-@lru_cache(maxsize=512)
-def _told(composition: Composition, k: int) -> tuple[Told, ...]:
+def in_any_case(judged: Judged, result: CheckResult) -> Told | None:
+    """What a claim leaves open however its printed masses are read: the first that is told."""
+    return _in_any_case(result.composition, judged.index)
+
+
+@remembered
+def _in_any_case(composition: Composition, k: int) -> Told | None:
+    found = reading_in_any_case(composition, k)
+    return _told(found, composition, k) if found else None
+
+
+@remembered
+def _narrower(composition: Composition, k: int) -> tuple[Told, ...]:
+    return tuple(_told(reading, composition, k) for reading in narrower(composition, k))
+
+
+def _told(reading: Reading, composition: Composition, k: int) -> Told:
     declared = composition.claims[k].declared
-    if declared is None:
-        return ()
-    most_mg, slack = declared.interval_mg.high, uncertainty(composition, (k,))
-    return tuple(
-        Told(
-            reading,
-            {
-                target: _fractions(found, slack)
-                if target in OF_SHARE
-                else _interval(found, slack * most_mg)
-                for target, found in reading.ranges.items()
-            },
-        )
-        for reading in readings(composition, k)
+    assert declared is not None
+    slack = uncertainty(composition, (k,))
+    return Told(
+        reading,
+        {
+            target: _fractions(found, slack)
+            if target in OF_SHARE
+            else _interval(found, slack * declared.interval_mg.high)
+            for target, found in reading.ranges.items()
+        },
     )
 
 
@@ -95,6 +109,12 @@ def glycine(judged: Judged, result: CheckResult) -> Delivered:
     Nothing is computed from numbers that cannot all be true: then it is the most that the
     printed masses can hold.
     """
+    return _glycine(result, judged.index)
+
+
+@remembered
+def _glycine(result: CheckResult, k: int) -> Delivered:
+    judged = next(each for each in result.judged if each.index == k)
     claim = judged.claim
     carriers = tuple(s for s in claim.sources if any(map(_fraction, _members(s))))
     if not carriers:
@@ -103,7 +123,7 @@ def glycine(judged: Judged, result: CheckResult) -> Delivered:
         return _delivered(whole, claim, f"if all of the {claim.nutrient} is from it")
     if _is_shared(judged, carriers) and (shared := _of_all(judged, result)):
         return _delivered(shared, claim, SHARED)
-    found = _in_any_case(judged, result, carriers)
+    found = _of_any(judged, result, carriers)
     if found is None:
         return Delivered(None, "no readable amount bounds it")
     return _delivered(found, claim, _condition(judged, carriers))
@@ -128,13 +148,18 @@ def _is_all(judged: Judged, carriers: tuple[Source, ...]) -> bool:
     claim = judged.claim
     alone = len(carriers) == len(claim.sources) and not claim.buffered and not judged.denser
     whole = all(_fraction(m) for s in carriers for m in _members(s))
-    shares = all(s.share for s in carriers)
+    shares = _have_shares(claim, carriers)
     return alone and whole and not shares and bool(claim.declared) and _is_possible(judged)
 
 
 def _is_shared(judged: Judged, carriers: tuple[Source, ...]) -> bool:
     """Whether the label prints what each carrier brings, and it may."""
-    return all(s.share for s in carriers) and judged.bounds.outcome != "exceeds"
+    return _have_shares(judged.claim, carriers) and judged.bounds.outcome != "exceeds"
+
+
+def _have_shares(claim: Claim, sources: tuple[Source, ...]) -> bool:
+    """Whether what each source brings is printed, beside the amount declared."""
+    return all(has_own_share(claim, source) for source in sources)
 
 
 def _is_possible(judged: Judged) -> bool:
@@ -146,9 +171,9 @@ def _of_all(judged: Judged, result: CheckResult) -> Range | None:
     return _range(result.composition, judged.index, View(judged.index, alone=True))
 
 
-def _in_any_case(judged: Judged, result: CheckResult, carriers: tuple[Source, ...]) -> Range | None:
-    if found := told(judged, result):
-        return found[0].reading.ranges.get(GLYCINE)
+def _of_any(judged: Judged, result: CheckResult, carriers: tuple[Source, ...]) -> Range | None:
+    if found := in_any_case(judged, result):
+        return found.reading.ranges.get(GLYCINE)
     if not all(s.mass or s.share for s in carriers):
         return None
     return _range(result.composition, judged.index, View(judged.index))
@@ -163,9 +188,9 @@ def _range(composition: Composition, k: int, view: View) -> Range | None:
 def _condition(judged: Judged, carriers: tuple[Source, ...]) -> str:
     if judged.bounds.outcome == "exceeds":
         return "the most that fits; nothing is computed from numbers that cannot all be true"
-    if all(s.share for s in carriers):
+    if _have_shares(judged.claim, carriers):
         return SHARED
-    if judged.bounds.elsewhere_mg:
+    if judged.bounds.elsewhere_mg or len(judged.claim.sources) == len(carriers) == 1:
         return "the most that fits the printed masses"
     return "how the sources share it is not printed"
 
@@ -183,12 +208,26 @@ def _working(end: End, claim: Claim) -> str:
         return ""
     element_mg = sum(portion.element_mg for portion, _ in held)
     if claim.declared and abs(element_mg - claim.declared.interval_mg.high) <= 1e-6 * element_mg:
-        return (
-            f"{mg(element_mg)} {claim.nutrient} × {number(end.value / element_mg)} g glycine "
-            f"per g = {at_most_mg(end.value)} at most."
-        )
-    parts = " + ".join(mg(p.mass_mg) + f" × {assay(f)}" * (f != 1) for p, f in held)
-    return f"{parts} glycine = {at_most_mg(end.value)} at most."
+        declared = f"{mass(element_mg, claim.unit)} {claim.nutrient}"
+        by = f"× {number(end.value / element_mg)} g glycine per g{_derived(held, claim)}"
+        return f"{equation(declared, by, cut_up(end.value))} at most."
+    parts = " + ".join(_of_part(portion, fraction) for portion, fraction in held)
+    return f"{parts} = {at_most_mass(end.value)} at most."
+
+
+def _derived(held: Sequence[tuple[Portion, float]], claim: Claim) -> str:
+    """Where the glycine to each gram of the element comes from, if it is of one compound."""
+    names = {portion.substance or "" for portion, _ in held}
+    if len(names) != 1:
+        return ""
+    (name,) = names
+    return f" ({glycine_per_element(catalogue.substance(name), claim.nutrient)})"
+
+
+def _of_part(portion: Portion, fraction: float) -> str:
+    """The glycine of one compound: "1,117 mg × 87.073 % glycine (magnesium bisglycinate, …)"."""
+    of = f" × {assay(fraction)} glycine ({spoken(portion.substance or '')})"
+    return mg(portion.mass_mg) + (of if fraction != 1 else " glycine")
 
 
 def _members(source: Source) -> tuple[Substance, ...]:

@@ -6,49 +6,29 @@ it has no mark.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from chelate.intervals import Interval
 from chelate.report.cells import Cell, Group, Row, Standing
 
-Key = tuple[str, str]
-Groups = tuple[Group, ...]
-_MOST_ROWS = 100
 
-
-def marked(blocks: Sequence[Groups], order: Sequence[str]) -> tuple[Groups, ...]:
-    """The groups of every block, each row told whether the products of the whole page differ.
-
-    `order` are the names of all groups, as they stand on the page.
-    """
-    cells: dict[Key, list[Cell]] = {}
-    for group in (group for groups in blocks for group in groups):
-        for row in group.rows:
-            cells.setdefault((group.name, row.name), []).extend(row.cells)
-    products = max(map(len, cells.values()), default=0)
+def marked(groups: Sequence[Group]) -> tuple[Group, ...]:
+    """The groups, each row numbered down the page and told whether the products differ."""
+    keys = iter(range(1, 1 + sum(len(group.rows) for group in groups)))
     return tuple(
-        tuple(_group(group, cells, order.index(group.name), products) for group in groups)
-        for groups in blocks
+        replace(group, rows=tuple(_row(row, next(keys)) for row in group.rows)) for group in groups
     )
 
 
-def _group(group: Group, cells: Mapping[Key, list[Cell]], place: int, products: int) -> Group:
-    rows = (
-        _row(row, cells[group.name, row.name], place * _MOST_ROWS + number, products)
-        for number, row in enumerate(group.rows, start=1)
-    )
-    return replace(group, rows=tuple(rows))
-
-
-def _row(row: Row, cells: Sequence[Cell], key: int, products: int) -> Row:
-    ranges = [cell.range for cell in cells]
+def _row(row: Row, key: int) -> Row:
+    ranges = [cell.range for cell in row.cells]
     return replace(
         row,
         cells=tuple(replace(cell, standing=standing(cell.range, ranges)) for cell in row.cells),
         key=key,
         differs=differ(ranges),
-        same=len(cells) == products > 1 and len(set(map(_texts, cells))) == 1,
+        same=len(row.cells) > 1 and len(set(map(_texts, row.cells))) == 1,
     )
 
 

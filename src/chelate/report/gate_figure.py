@@ -154,7 +154,7 @@ def keys_view() -> KeysView:
         f"magnesium block after {used.block.name}. {_NO_DOSE}"
     )
     return KeysView(
-        title="Three keys: take one away and nothing opens",
+        title="Three keys: take one away and it is shut, or nearly",
         description=_keys_description(panels),
         panels=tuple(_panel(panel, place) for place, panel in enumerate(panels)),
         notes=tuple(textwrap.wrap(said, 78)),
@@ -280,7 +280,7 @@ def _panel(panel: Panel, place: int) -> PanelView:
 def _words(panel: Panel) -> str:
     if not panel.opening:
         return "closed"
-    return "opens" if panel.depolarised else "blocked by magnesium"
+    return "opens" if panel.depolarised else "nearly shut by magnesium"
 
 
 def _voltage(gate: Gate) -> str:

@@ -1,39 +1,50 @@
-"""The optional section on the coincidence gate: its figure, and the limits of the model.
+"""The optional section on the coincidence gate: its figure, parameters, and limits.
 
-Nothing of any label reaches it.
+Beside it stands the same molecule's other job. Nothing of any label reaches it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from chelate import gate
-from chelate.gate import cited as documents
-from chelate.report.citing import Cited, cited
+from chelate.gate.words import parameter
+from chelate.report.citing import Cited, ReferenceView, cited, references
 from chelate.report.gate_figure import KeysView, keys_view
 
 
 @dataclass(frozen=True, slots=True)
-class LimitView:
-    """A sentence on what the model leaves out, and what it rests on."""
+class Row:
+    """A line of the section in its cells, and what it rests on."""
 
-    text: str
+    cells: tuple[str, ...]
     sources: tuple[Cited, ...]
     verified: bool
 
 
 @dataclass(frozen=True, slots=True)
 class GateSection:
-    """The figure of the three keys, the limits of the model, what its parameters rest on."""
+    """The figure of the three keys, its parameters, glycine's two jobs, the model's limits.
+
+    `references` are the documents of all of them, for a page that has no appendix.
+    """
 
     figure: KeysView
-    limits: tuple[LimitView, ...]
-    parameters: tuple[Cited, ...]
+    parameters: tuple[Row, ...]
+    jobs: tuple[Row, ...]
+    limits: tuple[Row, ...]
 
     @property
     def cited(self) -> tuple[Cited, ...]:
         """Everything that the section cites."""
-        return (*self.parameters, *(cite for limit in self.limits for cite in limit.sources))
+        rows = (*self.parameters, *self.jobs, *self.limits)
+        return tuple(cite for row in rows for cite in row.sources)
+
+    @property
+    def references(self) -> tuple[ReferenceView, ...]:
+        """The documents that the section cites."""
+        return tuple(references(cite.key for cite in self.cited))
 
 
 def gate_section() -> GateSection:
@@ -41,9 +52,13 @@ def gate_section() -> GateSection:
     used = gate.gate_figure()[0].gate.parameters
     return GateSection(
         keys_view(),
+        tuple(_row(each, [parameter(each)]) for each in used),
         tuple(
-            LimitView(each.text, tuple(map(cited, each.sources)), each.verified)
-            for each in gate.limits()
+            _row(each, [each.property, each.coagonist, each.transmitter]) for each in gate.jobs()
         ),
-        tuple(cited(each.id) for each in documents(used)),
+        tuple(_row(each, [each.text]) for each in gate.limits()),
     )
+
+
+def _row(record: gate.Record, cells: Iterable[str]) -> Row:
+    return Row(tuple(cells), tuple(map(cited, record.sources)), record.verified)

@@ -1,6 +1,9 @@
 """The results as data for machines: what the page holds, and what its JSON adds to `check`'s.
 
-Ranges are [least, most]: masses in mg per serving, shares 0-1, null where nothing is known.
+Ranges are [least, most]: masses in mg per serving, shares 0-1, costs in the currency beside
+them, null where nothing is known. `detail` says how much of each label the page holds, and this
+with it: proofs and files where its sections are whole, sentences where it has any. A page
+that is near its limit has the digests of its files in its foot alone.
 """
 
 from __future__ import annotations
@@ -9,38 +12,58 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from typing import Any
 
+from chelate.bounds.ends import ELSEWHERE
+from chelate.bounds.proof import arithmetic
 from chelate.checker import CheckResult
 from chelate.formula import EDITION
 from chelate.intervals import Interval
-from chelate.report import inert
+from chelate.report import delivered, inert
 from chelate.report.anchors import Anchor, anchors
 from chelate.report.comparison import glycine_mg
+from chelate.report.inputs import InputFile, inputs_json
 from chelate.report.nutrient_rows import elsewhere_share
+from chelate.report.price_rows import per_day, per_hundred_mg
+from chelate.report.scale import Detail
 from chelate.report.summary import file_name
 from chelate.rules import Judged
+from chelate.sentences import carrying_sentence, sentence
 
 VERSION = 1
 
 Json = dict[str, Any]
 
 
-def data(results: Sequence[CheckResult], *, title: str) -> Json:
-    """The verdicts, ranges and codes of a report, in the order of the page."""
+def data(
+    results: Sequence[CheckResult],
+    *,
+    title: str,
+    detail: Detail = "whole",
+    inputs: Sequence[InputFile] = (),
+) -> Json:
+    """The verdicts, ranges, sentences, proofs and codes of a report, in the order of the page."""
     return {
         "version": VERSION,
         "program": f"chelate {version('chelate')}",
         "atomic_weights": EDITION,
         "title": title,
-        "labels": list(map(_label, results, anchors(results))),
+        "detail": detail,
+        **({"inputs": inputs_json(inputs)} if detail == "whole" else {}),
+        "labels": [_label(*each, detail) for each in zip(results, anchors(results), strict=True)],
     }
 
 
-def embedded(results: Sequence[CheckResult], *, title: str) -> str:
+def embedded(
+    results: Sequence[CheckResult],
+    *,
+    title: str,
+    detail: Detail = "whole",
+    inputs: Sequence[InputFile] = (),
+) -> str:
     """The same as text that no browser takes for markup, in ASCII."""
-    return inert.embedded(data(results, title=title))
+    return inert.embedded(data(results, title=title, detail=detail, inputs=inputs))
 
 
-def _label(result: CheckResult, anchor: Anchor) -> Json:
+def _label(result: CheckResult, anchor: Anchor, detail: Detail) -> Json:
     origin = result.label.origin
     return {
         "id": anchor.section,
@@ -48,8 +71,13 @@ def _label(result: CheckResult, anchor: Anchor) -> Json:
         "record": origin.record if origin else None,
         "product": result.label.product,
         "verdict": result.verdict.value,
-        "claims": [_claim(judged, result) for judged in result.judged],
+        **({"sentence": carrying_sentence(result)} if detail != "row" else {}),
+        "claims": [
+            _claim(judged, result) | (_told(judged, result) if detail == "whole" else {})
+            for judged in result.judged
+        ],
         "glycine_mg": _ends(glycine_mg(result)),
+        "price": _price(result),
         "findings": [finding.code for finding in result.findings],
     }
 
@@ -61,6 +89,33 @@ def _claim(judged: Judged, result: CheckResult) -> Json:
         "verdict": judged.verdict.value,
         "declared_mg": _ends(declared.interval_mg if declared else None),
         "elsewhere_share": _ends(elsewhere_share(judged, result)),
+    }
+
+
+def _told(judged: Judged, result: CheckResult) -> Json:
+    """What a whole section tells of a claim besides: the mass from elsewhere, the proof."""
+    share, told = elsewhere_share(judged, result), delivered.in_any_case(judged, result)
+    held_mg = told.ranges.get(ELSEWHERE) if told and share else None
+    return {
+        "elsewhere_mg": _ends(held_mg),
+        "sentence": sentence(judged),
+        "proof": list(arithmetic(result.composition, judged.index, judged.bounds)),
+    }
+
+
+def _price(result: CheckResult) -> Json | None:
+    """The price given, and what 100 mg of each element and the servings of a day cost."""
+    price = result.composition.price
+    if price is None:
+        return None
+    nutrients = dict.fromkeys(judged.claim.nutrient for judged in result.judged)
+    costs = {n: per_hundred_mg(n, result) for n in nutrients}
+    day = per_day(result)
+    return {
+        "amount": price.amount,
+        "currency": price.currency,
+        "per_100_mg": {n: _ends(cost) for n, cost in costs.items() if cost},
+        "per_day": None if isinstance(day, str) else _ends(day.range),
     }
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from chelate.figures import mg, money
+from chelate.figures import mass, mg, money, open_range
 from chelate.formulate import Delivery, delivered
 from chelate.formulate.cost import cost_of
 from chelate.formulate.words.cost import cost_remarks, cost_rows
@@ -20,6 +20,8 @@ from chelate.formulate.words.weighing import (
 from chelate.formulate.words.working import formulation_working
 from chelate.limits import Key, beside
 from chelate.models.formulation import Formulation
+from chelate.report.inert import embedded
+from chelate.report.inputs import InputFile
 from chelate.report.made_bars import Level, levels
 from chelate.report.made_capsule import CapsuleView, capsule_view
 from chelate.report.made_claims import ClaimCard, claim_cards
@@ -27,13 +29,18 @@ from chelate.report.made_data import formulation_data
 from chelate.report.made_foot import Foot, Grid, foot, grid
 from chelate.report.made_panel import PanelView, panel_view
 from chelate.report.made_text import template
-from chelate.report.pages import policy, stylesheet
-from chelate.stoichiometry.words import counted, moieties_rows, open_range, serving_remarks
+from chelate.report.opening import chosen, entitled
+from chelate.report.pages import landing, policy, styled
+from chelate.stoichiometry.words import counted, moieties_rows, serving_remarks
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
     from chelate.stoichiometry import ServingYield
+
+
+SECTIONS = ("glance", "weighed", "day", "claims", "capsule", "cost", "panel", "working",
+            "references")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +65,11 @@ class CostView:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The whole page of a formulation, every text as it is shown."""
+    """The whole page of a formulation, every text as it is shown; it has these `sections`."""
 
     title: str
+    sections: frozenset[str]
+    inputs: tuple[InputFile, ...]
     product: str
     brand: str
     facts: tuple[tuple[str, str], ...]
@@ -84,40 +93,63 @@ class Page:
     foot: Foot
 
 
-def formulation_html(formulation: Formulation, *, file: str, title: str | None = None) -> str:
+def formulation_html(
+    formulation: Formulation,
+    *,
+    file: str,
+    title: str | None = None,
+    sections: Collection[str] = (),
+    inputs: Sequence[InputFile] = (),
+) -> str:
     """One self-contained page on a formulation: no network, no code, the same bytes always.
 
-    `file` is the name that the page says it was read from.
+    `file` is the name that the page says it was read from, `sections` are those of `SECTIONS`
+    that it has, all if none are named, `inputs` the files that its foot names with digests.
 
     Raises:
         EntryError: an entry cannot be used; its path is in the error.
+        InputError: a section is none of them, or the title is empty.
 
     >>> made = Formulation(product="A & B", inputs=[
     ...     {"substance": "magnesium-oxide", "amount": "500 mg"}])
     >>> "301.5 mg" in formulation_html(made, file="a.yaml")
     True
     """
-    page = _page(delivered(formulation), file, title)
-    return template("formulation.html.j2").render(page=page)
+    page = formulation_page(
+        delivered(formulation), file=file, title=title, sections=sections, inputs=inputs
+    )
+    return landing(template("formulation.html.j2").render(page=page))
 
 
-def _page(delivery: Delivery, file: str, title: str | None) -> Page:
+def formulation_page(
+    delivery: Delivery,
+    *,
+    file: str,
+    title: str | None = None,
+    sections: Collection[str] = (),
+    inputs: Sequence[InputFile] = (),
+) -> Page:
+    """What the page of a formulation says, as `formulation_html` and other formats show it."""
     from markupsafe import Markup
 
     made, serving = delivery.formulation, delivery.serving
     reference = "NRV" if made.market == "EU" else "DV"
-    panel, title = panel_view(delivery), title or made.product
-    style = "".join(map(stylesheet, ("style.css", "pack.css"))) + panel.style
+    panel, title = panel_view(delivery), entitled(title, otherwise=made.product)
+    style = styled(title, "pack.css") + panel.style
     left = replace(serving, moieties=delivery.at_end)
     return Page(
         title=title,
+        sections=chosen(sections, known=SECTIONS, of="a formulation"),
+        inputs=tuple(inputs),
         product=made.product,
         brand=made.brand or "",
         facts=tuple(_facts(delivery)),
         file=file,
         style=Markup(style),
         policy=policy(style),
-        data=Markup(formulation_data(delivery, file=file, title=title)),
+        data=Markup(
+            embedded(formulation_data(delivery, file=file, title=title, inputs=inputs))
+        ),
         weighed=grid("weighed-table", "Materials as weighed", weighed_rows(delivery)),
         on_weighing=tuple(on_weighing(delivery)),
         delivered=_moieties("delivered-table", "At manufacture",
@@ -163,7 +195,7 @@ def _of_a_day(delivery: Delivery) -> Iterator[OfADay]:
         day_mg, range_mg = held.mg * times, held.range_mg.scaled(times)
         if known := beside(held.id, day_mg):
             shown = levels(day_mg, range_mg, known)
-            yield OfADay(held.name, mg(day_mg), open_range(range_mg), shown)
+            yield OfADay(held.name, mass(day_mg, held.unit), open_range(range_mg, held.unit), shown)
 
 
 def _no_capsule(delivery: Delivery) -> str:

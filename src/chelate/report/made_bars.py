@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from chelate.figures import number, percent
+from chelate.figures import percent
 from chelate.intervals import Interval
 from chelate.limits import SCOPES, Beside, exceeds_over
 
@@ -74,7 +74,7 @@ def levels(day_mg: float, range_mg: Interval, known: Iterable[Beside]) -> tuple[
         Level(
             each.name,
             SCOPES.get(each.scope, ""),
-            f"{number(each.amount_mg)} mg",
+            each.amount,
             percent(each.fraction, decimals=0),
             whole_percents(share),
             exceeds_over(range_mg, each),

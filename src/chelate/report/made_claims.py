@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import isinf
 
-from chelate.figures import mg, mg_range
+from chelate.figures import mass, mass_range, open_range
 from chelate.formulate import Delivery
 from chelate.formulate.claims import ClaimJudged, claims_judged
-from chelate.formulate.words.claims import judgement, of_claim
+from chelate.formulate.words.claims import delivered_text, judgement, of_claim
 from chelate.report.made_bars import at
-from chelate.stoichiometry.words import open_range
 
 SHAPES = {
     "meets over the whole range": "consistent",
@@ -76,7 +75,7 @@ def claim_cards(delivery: Delivery) -> tuple[ClaimCard, ...]:
 
 def _card(several: list[ClaimJudged], delivery: Delivery) -> ClaimCard:
     first = several[0]
-    stands_for = mg_range(first.claim.printed_mg)
+    stands_for = mass_range(first.claim.printed_mg, first.unit)
     least, most = _axis(several)
     moments = tuple(_moment(each, delivery, least, most) for each in several)
     return ClaimCard(first.name, first.claim.text, stands_for, moments)
@@ -100,8 +99,8 @@ def _values(each: ClaimJudged) -> Iterator[float]:
 def _moment(each: ClaimJudged, delivery: Delivery, least: float, most: float) -> Moment:
     return Moment(
         each.moment if delivery.loses else "",
-        mg(each.delivered_mg),
-        open_range(each.range_mg),
+        delivered_text(each),
+        open_range(each.range_mg, each.unit),
         of_claim(each),
         each.outcome,
         SHAPES[each.outcome],
@@ -117,11 +116,12 @@ def _plot(each: ClaimJudged, least: float, most: float) -> Plot:
 
     allowed = each.allowed_mg
     return Plot(
-        mg(least),
-        mg(most),
+        mass(least, each.unit),
+        mass(most, each.unit),
         at(each.claim.claimed_mg, most, least),
         at(each.delivered_mg, most, least),
         stretch(each.range_mg.low, each.range_mg.high),
         stretch(allowed.low, allowed.high) if allowed else None,
-        f"{mg_range(each.range_mg)} delivered, {mg(each.claim.claimed_mg)} claimed",
+        f"{mass_range(each.range_mg, each.unit)} delivered, "
+        f"{mass(each.claim.claimed_mg, each.unit)} claimed",
     )

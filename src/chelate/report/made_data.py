@@ -5,6 +5,7 @@ References and cautions are left out: they stand on the page itself.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import PurePath
@@ -16,19 +17,23 @@ from chelate.formulate.day import Day
 from chelate.formulate.day.products import Product
 from chelate.formulate.machine.day import day_json
 from chelate.formulate.machine.formulation import delivery_json
-from chelate.report.inert import embedded
+from chelate.report.inputs import InputFile, inputs_json
 
 VERSION = 1
 
-
-def formulation_data(delivery: Delivery, *, file: str, title: str) -> str:
-    """A formulation as the one result that it is, as text that no browser takes for markup."""
-    return embedded(_about(title) | {"results": [delivery_json(delivery, file=file)]})
+Json = dict[str, Any]
 
 
-def day_data(day: Day, *, title: str) -> str:
-    """A day, as text that no browser takes for markup."""
-    return embedded(_about(title) | day_json(_without_folders(day)))
+def formulation_data(
+    delivery: Delivery, *, file: str, title: str, inputs: Sequence[InputFile] = ()
+) -> Json:
+    """A formulation as the one result that it is."""
+    return _about(title, inputs) | {"results": [delivery_json(delivery, file=file)]}
+
+
+def day_data(day: Day, *, title: str, inputs: Sequence[InputFile] = ()) -> Json:
+    """A day, its files by name alone."""
+    return _about(title, inputs) | day_json(_without_folders(day))
 
 
 def _without_folders(day: Day) -> Day:
@@ -41,10 +46,11 @@ def _by_name(product: Product) -> Product:
     return replace(product, file=PurePath(product.file).name) if product.file else product
 
 
-def _about(title: str) -> dict[str, Any]:
+def _about(title: str, inputs: Sequence[InputFile]) -> Json:
     return {
         "version": VERSION,
         "program": f"chelate {version('chelate')}",
         "atomic_weights": EDITION,
         "title": title,
+        "inputs": inputs_json(inputs),
     }

@@ -10,7 +10,7 @@ from chelate.report.pages import environment
 if TYPE_CHECKING:
     from jinja2 import Template
 
-_APART = re.compile(r"(?<=[0-9]) (?=(?:%|mg|mcg|g|kg|mL|g/mL|USD|EUR|[A-Z]{3}/kg)(?![A-Za-z]))")
+_APART = re.compile(r"(?<=[0-9]) (?=(?:%|mg|µg|mcg|g|kg|mL|g/mL|USD|EUR|[A-Z]{3}/kg)(?![A-Za-z]))")
 
 
 def kept(text: str) -> str:

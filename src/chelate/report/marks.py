@@ -40,7 +40,7 @@ def texts_of(label: Label) -> dict[str, str]:
 
 def _texts(label: Label) -> Iterator[tuple[str, str | None]]:
     yield from (("product", label.product), ("brand", label.brand), ("form", label.form))
-    yield "capsule_size", label.capsule_size
+    yield from (("capsule_size", label.capsule_size), ("price", label.price))
     for key in ("size", "weight", "per_container", "per_day"):
         yield f"serving.{key}", getattr(label.serving, key)
     for index, row in enumerate(label.facts):

@@ -8,22 +8,22 @@ from dataclasses import replace
 from chelate import sentences
 from chelate.bounds.ends import ELSEWHERE, ELSEWHERE_SHARE
 from chelate.checker import CheckResult
-from chelate.composition import Claim
+from chelate.composition import Claim, Printed
 from chelate.figures import (
-    at_least_mg,
+    at_least_mass,
     at_least_percent,
-    at_most_mg,
+    at_most_mass,
     at_most_percent,
-    bounds_mg,
+    bounds_mass,
     bounds_percent,
-    mg,
-    mg_range,
+    mass,
     percent,
+    stated_range,
 )
 from chelate.findings import Verdict
 from chelate.intervals import Interval, total
 from chelate.limits import SCOPES, Beside, beside
-from chelate.report import absorbed, delivered, reasons
+from chelate.report import absorbed, bars, delivered, reasons
 from chelate.report.cells import NOT_CLAIMED, NOT_PRINTED, Cell, Emphasis, Line, Row
 from chelate.report.delivered import Told
 from chelate.rules import Judged
@@ -92,7 +92,8 @@ def _elemental(judged: Judged) -> Line:
     declared = judged.claim.declared
     if declared is None:
         return Line("not readable", "no elemental amount is printed that can be read")
-    return Line(sentences.declared_text(judged.claim), mg_range(declared.interval_mg))
+    meant = stated_range(declared.interval_mg, judged.claim.unit)
+    return Line(sentences.declared_text(judged.claim), meant)
 
 
 def _sources(judged: Judged, _: CheckResult) -> Lines:
@@ -108,13 +109,18 @@ def _sources(judged: Judged, _: CheckResult) -> Lines:
 def _compound(judged: Judged, _: CheckResult) -> Lines:
     several = len(judged.claim.sources) > 1
     lines = [
-        Line(s.mass.text, mg_range(s.mass.interval_mg) + f", {s.text}" * several)
+        Line(s.mass.text, _meant(s.mass, judged.claim) + f", {s.text}" * several)
         for s in judged.claim.sources
         if s.mass
     ]
     if judged.claim.blend:
         lines.append(Line(judged.claim.blend.text, "total of the blend that holds it"))
     return tuple(lines) or (NOT_PRINTED,)
+
+
+def _meant(printed: Printed, claim: Claim) -> str:
+    """The masses that a printed mass of a source stands for."""
+    return stated_range(printed.interval_mg, claim.material_unit(printed.interval_mg.high))
 
 
 def _compound_mg(judged: Judged, _: CheckResult) -> Interval | None:
@@ -125,27 +131,31 @@ def _compound_mg(judged: Judged, _: CheckResult) -> Interval | None:
 
 def elsewhere(judged: Judged, result: CheckResult) -> Lines:
     """The share of the element from elsewhere: in any case first, then as it may be read."""
-    if not judged.claim.sources:
-        return (Line("no source named", emphasis="quiet"),)
-    readings = reasons.distinct(judged, result)
-    in_any_case = _open(judged)
-    if readings and reasons.narrows(readings[0]):
-        in_any_case = _share(readings[0], judged.claim)
+    first = elsewhere_in_any_case(judged, result)
+    readings = reasons.distinct(judged, result) if judged.claim.sources else ()
     said = (_share(each, judged.claim) for each in readings if _says_more(each, readings[0]))
-    return (in_any_case, *said)
+    return (first, *said)
+
+
+def elsewhere_in_any_case(judged: Judged, result: CheckResult) -> Line:
+    """The share of the element from elsewhere however the printed masses are read."""
+    if not judged.claim.sources:
+        return Line("no source named", emphasis="quiet")
+    told = delivered.in_any_case(judged, result)
+    return _share(told, judged.claim) if told and reasons.narrows(told) else _open(judged, told)
 
 
 def elsewhere_share(judged: Judged, result: CheckResult) -> Interval | None:
-    """The share from elsewhere in any case, 0-1; None where nothing printed bounds it."""
-    told = delivered.told(judged, result) if judged.claim.sources else ()
-    return told[0].ranges.get(ELSEWHERE_SHARE) if told and reasons.narrows(told[0]) else None
+    """The share from elsewhere in any case, 0-1; None where nothing printed tests it."""
+    told = delivered.in_any_case(judged, result) if judged.claim.sources else None
+    return told.ranges.get(ELSEWHERE_SHARE) if told and bars.is_tested(told, judged) else None
 
 
-def _open(judged: Judged) -> Line:
+def _open(judged: Judged, told: Told | None) -> Line:
     """What is told of a share that may be anything from none to all."""
-    if judged.bounds.elsewhere_mg is None or _could_be_anything(judged):
-        return Line("not bounded", "no printed mass bounds it", emphasis="quiet")
-    return Line("0 % or more", _why_open(judged))
+    if not told or not bars.is_tested(told, judged):
+        return Line("not known", "nothing printed tests it", emphasis="quiet")
+    return Line(bounds_percent(reasons.ALL), _why_open(judged))
 
 
 def _why_open(judged: Judged) -> str:
@@ -156,12 +166,6 @@ def _why_open(judged: Judged) -> str:
     return "all of it may be as claimed"
 
 
-def _could_be_anything(judged: Judged) -> bool:
-    """Whether the sources have no stoichiometry, so that a mass that fits bounds nothing."""
-    held = judged.bounds.tightest
-    return held is not None and held.fraction == 1 and not judged.bounds.elsewhere_mg
-
-
 def _says_more(told: Told, first: Told) -> bool:
     shares = (each.ranges.get(ELSEWHERE_SHARE, _NONE) for each in (told, first))
     return len(set(map(bounds_percent, shares))) > 1
@@ -169,15 +173,17 @@ def _says_more(told: Told, first: Told) -> bool:
 
 def _share(told: Told, claim: Claim) -> Line:
     """The share from elsewhere that a reading leaves, with the mass that it is."""
-    share, mass = told.ranges[ELSEWHERE_SHARE], told.ranges[ELSEWHERE]
+    share, held_mg = told.ranges[ELSEWHERE_SHARE], told.ranges[ELSEWHERE]
     if told.reading.name == "named" and any(s.share for s in claim.sources):
         return Line(bounds_percent(share), "as the label prints the shares")
-    name = reasons.reading_name(told, claim)
+    name, unit = reasons.reading_name(told, claim), claim.unit
     if share.high == 1:
-        return Line(f"at least {at_least_percent(share.low)}", f"{at_least_mg(mass.low)}, {name}")
+        least = at_least_mass(held_mg.low, unit)
+        return Line(f"at least {at_least_percent(share.low)}", f"{least}, {name}")
     if share.low == 0:
-        return Line(f"at most {at_most_percent(share.high)}", f"{at_most_mg(mass.high)}, {name}")
-    return Line(bounds_percent(share), f"{bounds_mg(mass)}, {name}")
+        most = at_most_mass(held_mg.high, unit)
+        return Line(f"at most {at_most_percent(share.high)}", f"{most}, {name}")
+    return Line(bounds_percent(share), f"{bounds_mass(held_mg, unit)}, {name}")
 
 
 def _absorbed(judged: Judged, result: CheckResult) -> Lines:
@@ -203,7 +209,7 @@ def _level_rows(nutrient: str, results: Sequence[CheckResult]) -> Iterator[Row]:
 
 
 def _level_header(same: Sequence[Beside]) -> tuple[str, str]:
-    level, amount = same[0], f"{same[0].amount_mg:,g} mg"
+    level, amount = same[0], same[0].amount
     if level.kind != "UL":
         return f"Of the {level.name}", f"{amount}; one serving"
     authorities = ", ".join(each.name.partition(", ")[2] for each in same)
@@ -218,8 +224,12 @@ def _level_cell(nutrient: str, level: Beside, result: CheckResult) -> Cell:
         return Cell((Line("not known", emphasis="quiet"),))
     servings = result.composition.serving.servings_per_day if level.kind == "UL" else 1
     found = replace(level, fraction=sum(known) / level.amount_mg * servings)
-    notes = [f"{len(known)} rows, {mg(sum(known))} in all"] * (len(known) > 1)
+    notes = [f"{len(known)} rows, {mass(sum(known), level.unit)} in all"] * (len(known) > 1)
     notes += [f"{servings:g} servings a day"] * (servings != 1)
     line = Line(percent(found.fraction), "; ".join(notes))
     exceeds = replace(line, figure=f"{line.figure}, exceeds it", emphasis="above")
-    return Cell((exceeds if found.exceeded else line,) if known else (NOT_CLAIMED,))
+    if not known:
+        return Cell((NOT_CLAIMED,))
+    per_mg = servings / level.amount_mg
+    meant = total(each.interval_mg for each in printed if each).scaled(per_mg)
+    return Cell((exceeds if found.exceeded else line,), meant)

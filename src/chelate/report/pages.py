@@ -5,16 +5,27 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
 from chelate import resources
+from chelate.report.naming import LONGEST, short
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 _ID = re.compile(r'\sid="([^"]+)"')
-_INNER = re.compile(r'<a href="#([^"]+)"')
+_QUOTED = re.compile(f"“([^”]{{{LONGEST},}})”")
+_WORD = re.compile(rf"[^\s“”]{{{LONGEST + 1},}}")
+_UNBROKEN = re.compile(r"([^\s-]{25,})")
+_PIECE = 12
+_LEFTWARDS = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+_INNER = re.compile(
+    r'<a (?P<before>[^>]*?)href="#(?P<to>[^"]+)"[^>]*>(?P<words>.*?)</a>', re.DOTALL
+)
 
 
 @cache
@@ -24,7 +35,7 @@ def environment() -> Environment:
 
     from chelate.report.inert import visible
 
-    return Environment(
+    found = Environment(
         loader=FileSystemLoader(resources.locate("templates")),
         autoescape=True,
         undefined=StrictUndefined,
@@ -32,11 +43,85 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    found.filters.update(clip=clip, own=own, short=short, soft=soft, runs_left=runs_left)
+    return found
+
+
+def clip(text: str) -> str:
+    """A text whose quoted words are cut where nobody would read on: the label has them whole.
+
+    >>> clip(f"“{'oxide ' * 40}” names no source.")[-26:]
+    ' oxide …” names no source.'
+    """
+    if len(text) <= LONGEST:
+        return own(text)
+    cut = _QUOTED.sub(lambda found: f"“{short(found[1])}”", text)
+    return own(_WORD.sub(lambda found: short(found[0]), cut))
+
+
+def own(text: str) -> str:
+    """A text of another's, its direction kept from what stands about it."""
+    from markupsafe import Markup
+
+    shown = soft(text)
+    return Markup("<bdi>{}</bdi>").format(shown) if runs_left(text) else shown
+
+
+def runs_left(text: str) -> bool:
+    """Whether anything in a text is written from the right to the left.
+
+    >>> runs_left("200 mg"), runs_left("200 מ״ג")
+    (False, True)
+    """
+    return not text.isascii() and bool(_LEFTWARDS.search(text))
+
+
+def soft(text: str) -> str:
+    """A text whose longest words may break, where no line could hold them; all others stay whole.
+
+    >>> soft("oxide " + 30 * "x")
+    Markup('oxide xxxxxxxxxxxx<wbr>xxxxxxxxxxxx<wbr>xxxxxx')
+    """
+    from markupsafe import Markup
+
+    from chelate.report.inert import visible
+
+    shown = visible(text)
+    if not _UNBROKEN.search(shown):
+        return shown
+    parts = (part for cut in _UNBROKEN.split(shown) for part in _softened(cut))
+    return Markup("").join(parts)
+
+
+def _softened(part: str) -> Iterator[str]:
+    from markupsafe import Markup, escape
+
+    pieces = [part[at : at + _PIECE] for at in range(0, len(part), _PIECE)]
+    yield Markup("<wbr>").join(pieces) if _UNBROKEN.fullmatch(part) else escape(part)
 
 
 def stylesheet(name: str) -> str:
     """One of the project's own stylesheets or scripts, as it stands in the page."""
     return (resources.locate("templates") / name).read_text(encoding="utf-8")
+
+
+def styled(title: str, *more: str) -> str:
+    """The style of a page: what all have in common, `more` of its own, and paper.
+
+    Sheets after the first have the title at their head, each has its number at its foot.
+    """
+    style = "".join(map(stylesheet, ("style.css", *more, "paper.css")))
+    return f"{style}@page {{ @top-left {{ content: {_string(short(title))} }} }}\n"
+
+
+def _string(text: str) -> str:
+    r"""A text as CSS writes one: what is no letter or digit by its number.
+
+    >>> print(_string('</style>"'))
+    "\3c \2f style\3e \22 "
+    """
+    safe = (each if each.isalnum() else f"\\{ord(each):x} " for each in text)
+    return f'"{"".join(safe)}"'
 
 
 def policy(style: str, *scripts: str) -> str:
@@ -54,10 +139,16 @@ def _hash(text: str) -> str:
 
 
 def landing(page: str) -> str:
-    """The page without links that lead to what it leaves out; their words stay.
+    """The page without links that lead to what it leaves out; their words stay, as plain text.
 
-    >>> landing('<p id="a"><a href="#a">x</a> <a href="#b">y</a></p>')
-    '<p id="a"><a href="#a">x</a> <a>y</a></p>'
+    >>> landing('<p id="a"><a href="#a">x</a> <a href="#b">y</a> <a id="c" href="#d">z</a></p>')
+    '<p id="a"><a href="#a">x</a> y <span id="c">z</span></p>'
     """
     ids = set(_ID.findall(page))
-    return _INNER.sub(lambda found: found[0] if found[1] in ids else "<a", page)
+    return _INNER.sub(lambda found: found[0] if found["to"] in ids else _plain(found), page)
+
+
+def _plain(link: re.Match[str]) -> str:
+    """The words of a link; what leads to it finds them still."""
+    own = _ID.search(f" {link['before']}")
+    return f'<span id="{own[1]}">{link["words"]}</span>' if own else link["words"]

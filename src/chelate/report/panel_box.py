@@ -134,6 +134,7 @@ def _described(panel: Panel) -> Iterator[str]:
     yield from map(_spoken, panel.lines)
     yield from panel.footnotes
     yield from (f"{text.lead}: {text.words}" if text.lead else text.words for text in texts(panel))
+    yield from panel.warnings
     if panel.disclaimer:
         yield panel.disclaimer
 

@@ -170,7 +170,7 @@ def _headings(panel: Panel) -> Block:
 
 def _group(panel: Panel, group: tuple[Line, ...]) -> Iterator[Block]:
     for number, line in enumerate(group):
-        if number and line.kind != "member":
+        if number and line.kind not in ("member", "share"):
             yield bar(_INNER_PT, HAIRLINE_PT)
         yield space(_ROW_PT)
         percent = line.percent or line.symbol or ""
@@ -210,7 +210,7 @@ def _below(panel: Panel) -> Iterator[Block]:
     for each in () if is_in_the_box(panel) else texts(panel):
         yield space(_GAP_PT)
         yield text(each.words, BOX_PT, TYPE_PT, lead=each.lead and f"{each.lead}:")
-    if panel.disclaimer:
-        inside = text(panel.disclaimer, BOX_PT - 2 * _PADDING_PT, TYPE_PT, bold=True)
+    for boxed in (*panel.warnings, *([panel.disclaimer] if panel.disclaimer else ())):
+        inside = text(boxed, BOX_PT - 2 * _PADDING_PT, TYPE_PT, bold=True)
         yield space(_GAP_PT)
         yield framed(inside, BOX_PT, padding_pt=_PADDING_PT)

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from chelate.bounds import Conflict, own_sources, words
-from chelate.bounds.capacities import densest
+from chelate.bounds.capacities import densest, documented, holds
 from chelate.bounds.ends import CLAIMED, CLAIMED_SHARE, ELSEWHERE, ELSEWHERE_SHARE
 from chelate.bounds.ranges import GLYCINE
 from chelate.catalogue.names import spoken
 from chelate.checker import CheckResult
 from chelate.composition import Claim, Source
 from chelate.figures import (
-    at_least_mg,
+    at_least_mass,
     at_least_percent,
-    at_most_mg,
-    bounds_mg,
+    bounds_mass,
     bounds_percent,
     listed,
-    mg,
+    mass,
     percent,
 )
 from chelate.findings import Verdict
@@ -49,11 +48,13 @@ class Row:
 class Readings:
     """The ranges that each reading leaves: a row for each that says something.
 
-    `quantities` are the columns: what each is of, with a note.
+    `quantities` are the columns: what each is of, with a note; `terms` says what a word of
+    the readings' names means.
     """
 
     quantities: tuple[tuple[str, str], ...] = ()
     rows: tuple[Row, ...] = ()
+    terms: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +103,9 @@ def _threshold(judged: Judged) -> Iterator[str]:
     least = claim.declared.interval_mg.low / dense.fraction
     if not least or not dense.substance:
         return
+    turns = mass(least, claim.material_unit(least))
     yield (
-        f"The answer turns on {mg(least)}: {declared_text(claim)} of {claim.nutrient} takes at "
+        f"The answer turns on {turns}: {declared_text(claim)} of {claim.nutrient} takes at "
         f"least that much {spoken(dense.substance)} ({percent(dense.fraction, decimals=3)} "
         f"{claim.nutrient}). A smaller mass could not hold it; a larger one could."
     )
@@ -115,15 +117,38 @@ def readings(judged: Judged, result: CheckResult) -> Readings:
     if not any(map(narrows, found)):
         return Readings()
     told_of = [q for q in _quantities(judged.claim) if all(q[2] in told.ranges for told in found)]
+    alike: dict[tuple[tuple[str, str], ...], list[Told]] = {}
+    for told in found:
+        cells = tuple(_ranges(told, judged.claim, *each[2:]) for each in told_of)
+        alike.setdefault(cells, []).append(told)
     rows = (
-        Row(
-            reading_name(told, judged.claim),
-            zones(told, judged),
-            tuple(_ranges(told, amount, share) for _, _, amount, share in told_of),
-        )
-        for told in found
+        Row(_names(same, judged.claim), zones(same[0], judged), cells)
+        for cells, same in alike.items()
     )
-    return Readings(tuple((name, note) for name, note, _, _ in told_of), tuple(rows))
+    return Readings(
+        tuple((name, note) for name, note, _, _ in told_of),
+        tuple(rows),
+        _terms(found, judged.claim),
+    )
+
+
+def _names(same: Sequence[Told], claim: Claim) -> str:
+    """The readings that leave the same open: "in any case, and if …"."""
+    first, *more = (reading_name(told, claim) for told in same)
+    return ", ".join([first, *(f"and {name}" for name in more)])
+
+
+def _terms(found: Iterable[Told], claim: Claim) -> str:
+    """What "no leaner than documented" means; empty where no reading says it."""
+    if not any(told.reading.view.documented for told in found):
+        return ""
+    weighed = [s for s in claim.sources if s.mass and holds(claim.nutrient, s)] or claim.sources
+    least = [
+        f"“{source.text}” at least {at_least_percent(documented(claim.nutrient, source).low)}"
+        for source in weighed
+        if holds(claim.nutrient, source)
+    ]
+    return f"No leaner than documented: of {listed(least)} is {claim.nutrient}." if least else ""
 
 
 def distinct(judged: Judged, result: CheckResult) -> tuple[Told, ...]:
@@ -133,7 +158,8 @@ def distinct(judged: Judged, result: CheckResult) -> tuple[Told, ...]:
     it is of the whole blend.
     """
     told = delivered.told(judged, result)
-    more = [each for each in told[1:] if _cells(each) != _cells(told[0])]
+    first = _cells(told[0], judged.claim) if told else ()
+    more = [each for each in told[1:] if _cells(each, judged.claim) != first]
     blend = any(each.reading.name == "blend" for each in more)
     return tuple(
         each
@@ -147,8 +173,8 @@ def narrows(told: Told) -> bool:
     return told.ranges.get(ELSEWHERE_SHARE, ALL) != ALL
 
 
-def _cells(told: Told) -> tuple[str, ...]:
-    return tuple(_ranges(told, target, "")[0] for target in told.ranges)
+def _cells(told: Told, claim: Claim) -> tuple[str, ...]:
+    return tuple(_ranges(told, claim, target, "")[0] for target in told.ranges)
 
 
 def _quantities(claim: Claim) -> Iterator[tuple[str, str, str, str]]:
@@ -156,15 +182,15 @@ def _quantities(claim: Claim) -> Iterator[tuple[str, str, str, str]]:
     own = own_sources(claim)
     others = [f"“{s.text}”" for s in (*claim.sources, *claim.beside) if s not in own]
     named = listed(list(dict.fromkeys(f"“{s.text}”" for s in own)))
-    included = f"{listed(list(dict.fromkeys(others)))} included" if others else ""
+    included = f", {listed(list(dict.fromkeys(others)))} included" if others else ""
     yield f"From {named}", "", CLAIMED, CLAIMED_SHARE
-    yield "From elsewhere", included, ELSEWHERE, ELSEWHERE_SHARE
+    yield "From elsewhere", f"any other source{included}", ELSEWHERE, ELSEWHERE_SHARE
     yield "Glycine", "as the free acid", GLYCINE, ""
 
 
-def _ranges(told: Told, amount: str, share: str) -> tuple[str, str]:
-    fractions = told.ranges.get(share)
-    return bounds_mg(told.ranges[amount]), bounds_percent(fractions) if fractions else ""
+def _ranges(told: Told, claim: Claim, amount: str, share: str) -> tuple[str, str]:
+    fractions, unit = told.ranges.get(share), "mg" if amount == GLYCINE else claim.unit
+    return bounds_mass(told.ranges[amount], unit), bounds_percent(fractions) if fractions else ""
 
 
 def reading_name(told: Told, claim: Claim) -> str:
@@ -198,57 +224,23 @@ def _printed_mass(claim: Claim) -> str:
     return " with ".join(masses)
 
 
-def none_elsewhere(judged: Judged) -> str:
-    """That a printed mass can hold all of the element; empty where none is known to."""
-    claim, held = judged.claim, judged.bounds.tightest
-    if judged.bounds.elsewhere_mg != 0 or held is None or held.holder != "compound":
-        return ""
-    return (
-        f"If {_printed_mass(claim)} is of the claimed compound alone and other sources come on "
-        f"top, none of the {claim.nutrient} need be from elsewhere."
-    )
-
-
-def taking_room(judged: Judged, result: CheckResult) -> str:
-    """Why more must be from elsewhere than the figures miss by; empty where it is no more."""
-    bounds, claim = judged.bounds, judged.claim
-    if not bounds.conflict or claim.declared is None:
-        return ""
-    least_mg, told = bounds.elsewhere_mg or 0.0, delivered.told(judged, result)
-    holders = [s.text for s in bounds.conflict.statements if s.sense == "at most"]
-    if least_mg <= bounds.conflict.gap_mg * (1 + 1e-6) or len(holders) != 1 or not told:
-        return ""
-    compound, *rest = told[0].reading.ranges[ELSEWHERE].least.witness
-    if [part.substance for part in rest] != [None] or not compound.substance:
-        return ""
-    needed_mg = claim.declared.interval_mg.low
-    return (
-        f"What comes from elsewhere takes up room within “{holders[0]}” too, at least its own "
-        f"mass of {claim.nutrient}: beside it there is room for {mg(compound.mass_mg)} "
-        f"{spoken(compound.substance)}, which holds {at_most_mg(compound.element_mg)}, and "
-        f"{mg(needed_mg)} − {at_most_mg(compound.element_mg)} = {at_least_mg(least_mg)} "
-        f"({at_least_percent(least_mg / needed_mg)}) must come from elsewhere."
-    )
-
-
 def mending(judged: Judged, result: CheckResult) -> Mending | None:
     """The conflict of a claim: its figures, by how much they miss, and what would mend each."""
     conflict = judged.bounds.conflict
     if conflict is None:
         return None
     changes = (f"{each[:1].upper()}{each[1:]}." for each in _changes(conflict, result))
-    return Mending(_missed(conflict, judged.claim.nutrient), tuple(changes))
+    return Mending(_missed(conflict, judged.claim), tuple(changes))
 
 
 def _changes(conflict: Conflict, result: CheckResult) -> Iterator[str]:
     return words.mends(conflict, result.composition.claims)
 
 
-def _missed(conflict: Conflict, nutrient: str) -> str:
+def _missed(conflict: Conflict, claim: Claim) -> str:
     figures = listed(list(dict.fromkeys(f"“{s.text}”" for s in conflict.statements)))
-    return (
-        f"Taken together, {figures} miss by at least {at_least_mg(conflict.gap_mg)} of {nutrient}."
-    )
+    gap = at_least_mass(conflict.gap_mg, claim.unit)
+    return f"Taken together, {figures} miss by at least {gap} of {claim.nutrient}."
 
 
 def glycine_words(judged: Judged, result: CheckResult) -> str:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from chelate.bounds.ends import ELSEWHERE, ELSEWHERE_SHARE, End, Portion
+from chelate.bounds import own_sources
+from chelate.bounds.capacities import holds
+from chelate.bounds.ends import CLAIMED, ELSEWHERE, End, Portion
+from chelate.bounds.parts import View
+from chelate.bounds.solving import feasible
 from chelate.catalogue.names import spoken
 from chelate.checker import CheckResult
 from chelate.composition import Claim
-from chelate.figures import listed, mg
+from chelate.figures import listed, mass
 from chelate.findings import Verdict
 from chelate.report import delivered, reasons
 from chelate.report.delivered import Told
@@ -16,41 +20,60 @@ from chelate.rules import Judged
 
 
 def recipes(judged: Judged, result: CheckResult) -> tuple[str, ...]:
-    """Recipes that fit what is printed, at both ends of what may come from elsewhere.
+    """A recipe that fits what is printed with the least from elsewhere.
 
-    None where the least would be the claimed sources alone, which the label or another of
-    its figures says they are not, and none of sources without a stoichiometry.
+    Where the label names other sources, and they can be all there is, it is of those, and a
+    second has the most from them. None where the least would be the claimed sources alone,
+    which the label or another of its figures says they are not, and none of claimed sources
+    without a stoichiometry.
     """
-    told = delivered.told(judged, result)
+    told, claim = delivered.told(judged, result), judged.claim
     apart = judged.bounds.conflict or judged.verdict is Verdict.DECLARED_BLEND
     if not told or (apart and not judged.bounds.elsewhere_mg):
         return ()
-    witness = told[0].reading.ranges[ELSEWHERE].least.witness
-    if not witness or any(each.substance is None and each.name for each in witness):
+    if not told[0].reading.ranges[ELSEWHERE].least.witness:
         return ()
-    return (*_recipes(told, judged.claim), "The arithmetic does not say which was used.")
+    if not all(holds(claim.nutrient, source) for source in own_sources(claim)):
+        return ()
+    return _of_named(judged, told, result) or (_of_claimed(told[0], claim),)
 
 
-def _recipes(told: tuple[Told, ...], claim: Claim) -> Iterator[str]:
-    none = told[0].ranges[ELSEWHERE].low == 0
-    least = told[0].reading.ranges[ELSEWHERE].least
+def _of_named(judged: Judged, told: tuple[Told, ...], result: CheckResult) -> tuple[str, ...]:
+    """Recipes of the sources that the label names beside the claimed ones; none where none fits."""
+    claim = judged.claim
+    if len(own_sources(claim)) == len(claim.sources):
+        return ()
+    if named := next((each for each in told if each.reading.name == "named"), None):
+        found = named.reading.ranges[ELSEWHERE]
+        how = reasons.reading_name(named, claim)
+        first = f"A recipe that fits, with the least from elsewhere, {how}"
+        least, most = (_recipe(end, claim) for end in (found.least, found.most))
+        return f"{first}: {least}.", f"One with the most: {most}."
+    view = View(judged.index, alone=True)
+    end = feasible(result.composition, judged.index, view).end(ELSEWHERE, "least")
+    return (f"A recipe of the sources named that fits: {_recipe(end, claim)}.",) if end else ()
+
+
+def _of_claimed(told: Told, claim: Claim) -> str:
+    none = told.ranges[ELSEWHERE].low == 0
     how = "with none from elsewhere" if none else "with the least from elsewhere"
-    yield f"A recipe that fits, {how}: {_recipe(least, claim)}."
-    if most := next(filter(_is_limited, told), None):
-        end = most.reading.ranges[ELSEWHERE].most
-        name = reasons.reading_name(most, claim)
-        yield f"One with the most from elsewhere, {name}: {_recipe(end, claim)}."
+    return f"A recipe that fits, {how}: {_recipe(_least(told), claim)}."
 
 
-def _is_limited(told: Told) -> bool:
-    """Whether a reading that takes no side on the printed mass limits what is from elsewhere."""
-    neutral = told.reading.name in ("any", "documented", "named")
-    return neutral and told.ranges.get(ELSEWHERE_SHARE, reasons.ALL).high < 1
+def _least(told: Told) -> End:
+    """The recipe with the least from elsewhere: with the most of the claimed where that is none.
+
+    At the most that is declared the printed mass is filled, without a rest of other matter.
+    """
+    most = told.reading.ranges[CLAIMED].most
+    from_elsewhere = any(each.element_mg and not each.name for each in most.witness)
+    none = told.ranges[ELSEWHERE].low == 0 and not from_elsewhere
+    return most if none else told.reading.ranges[ELSEWHERE].least
 
 
 def _recipe(end: End, claim: Claim) -> str:
     held = (portion for portion in end.witness if portion.mass_mg > delivered.NOISE)
-    first, *others = (_portion(portion, claim.nutrient) for portion in _gathered(held))
+    first, *others = (_portion(portion, claim) for portion in _gathered(held))
     return f"{first} with {listed(others)}" if others else first
 
 
@@ -66,12 +89,14 @@ def _gathered(portions: Iterable[Portion]) -> Iterator[Portion]:
         yield Portion("", "", other_mg, 0.0)
 
 
-def _portion(portion: Portion, nutrient: str) -> str:
+def _portion(portion: Portion, claim: Claim) -> str:
     """One part of a recipe: a compound, an element from anywhere, or other matter."""
+    element = mass(portion.element_mg, claim.unit)
+    taken = mass(portion.mass_mg, claim.material_unit(portion.mass_mg))
     if portion.substance is None:
         where = f"as “{portion.name}”" if portion.name else "from elsewhere"
-        return f"{mg(portion.element_mg)} of {nutrient} {where}"
+        return f"{element} of {claim.nutrient} {where}"
     if not portion.substance:
-        return f"{mg(portion.mass_mg)} of other matter"
-    element = f" ({mg(portion.element_mg)} {nutrient})" if portion.element_mg else ""
-    return f"{mg(portion.mass_mg)} {spoken(portion.substance)}{element}"
+        return f"{taken} of other matter"
+    held = f" ({element} {claim.nutrient})" if portion.element_mg else ""
+    return f"{taken} {spoken(portion.substance)}{held}"

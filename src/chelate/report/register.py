@@ -16,12 +16,12 @@ from chelate.report.marks import Ref
 
 MOST = 3
 STATEMENTS = "CL"
-_OF_BLENDS = {"buffered", "blend", "unbuffered", "pure"}
+_OF_BLENDS = {"buffered", "blend"}
+_OF_PURITY = {"unbuffered", "pure"}
 _MORE_FOR_A_BLEND = 0.75
 _PARTICULAR = 0.5
 _MENTION = re.compile(r"\b([ABT]\d{1,2})\b")
-_BLENDED = (Verdict.IMPOSSIBLE, Verdict.DECLARED_BLEND, Verdict.DOUBTFUL)
-_ID = re.compile(r"\bevidence ([ABT]\d{1,2})\b")
+_EVIDENCE = re.compile(r"[;,:] chelate evidence ([ABT]\d{1,2}) says (?:more|what is known)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +82,22 @@ def statements(result: CheckResult, refs: Sequence[tuple[Finding, Ref]]) -> Stat
 
 
 def _statement(finding: Finding, ref: Ref) -> Statement:
-    claims = tuple(_said(evidence.claim(key)) for key in _named(finding))
+    claims = tuple(_said(evidence.claim(key)) for key in named(finding))
     return Statement(finding.words, ref, finding.name.replace("-", " "), claims)
 
 
-def _named(finding: Finding) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_ID.findall(finding.message)))
+def named(finding: Finding) -> tuple[str, ...]:
+    """The ids of the claims that a finding sends its reader to."""
+    return tuple(dict.fromkeys(_EVIDENCE.findall(finding.message)))
+
+
+def without_evidence(message: str) -> str:
+    """A message without the command that shows the evidence: the page has it.
+
+    >>> without_evidence("“pure” is said; chelate evidence T09 says more")
+    '“pure” is said'
+    """
+    return _EVIDENCE.sub("", message)
 
 
 def _said(record: Evidence) -> Said:
@@ -97,14 +107,26 @@ def _said(record: Evidence) -> Said:
 def _about(result: CheckResult) -> tuple[Evidence, ...]:
     """The claims that are about the sources named and little else, the nearest first.
 
-    Those on buffering come first where the sources alone cannot or do not hold the claim, and
-    of claims that are as near, those of the trade before those of articles.
+    Those on buffering only where the label declares a blend, and then first; those on purity
+    never: only words of the label raise them. Of claims that are as near, those of the trade
+    come before those of articles.
     """
     sources = dict.fromkeys(_ids_of_sources(result))
-    found = dict.fromkeys(record for key in sources for record in evidence.about(key))
+    of_any = dict.fromkeys(record for key in sources for record in evidence.about(key))
+    found = [record for record in of_any if _is_raised(record, result)]
     close = {record: _closeness(record, result, set(sources)) for record in found}
     near = (record for record in found if close[record] > _PARTICULAR)
     return tuple(sorted(near, key=lambda record: (-close[record], record.id[0] != "T")))
+
+
+def _is_raised(record: Evidence, result: CheckResult) -> bool:
+    if _OF_PURITY.intersection(record.topics):
+        return False
+    return _is_declared_blend(result) or not _OF_BLENDS.intersection(record.topics)
+
+
+def _is_declared_blend(result: CheckResult) -> bool:
+    return result.verdict is Verdict.DECLARED_BLEND
 
 
 def _ids_of_sources(result: CheckResult) -> Iterator[str]:
@@ -118,7 +140,7 @@ def _closeness(record: Evidence, result: CheckResult, sources: set[str]) -> floa
     """The share of what a claim is about that the label names, and more if it is on a blend."""
     nutrients = {judged.claim.nutrient for judged in result.judged}
     near = {*sources, *nutrients, *_marks_of(frozenset(sources))}
-    on_blend = result.verdict in _BLENDED and _OF_BLENDS.intersection(record.topics)
+    on_blend = _is_declared_blend(result) and _OF_BLENDS.intersection(record.topics)
     share = len(near.intersection(record.concerns)) / len(record.concerns)
     return share + (_MORE_FOR_A_BLEND if on_blend and share >= _PARTICULAR else 0.0)
 
@@ -169,7 +191,7 @@ def _view(record: Evidence, told: set[str]) -> ClaimView:
         record.said,
         tuple(_linked(record.reason, told)),
         record.figures,
-        tuple((cited(key), how if how == "not verified" else "") for key, how in keys),
+        tuple((cited(key), "" if how in evidence.READ else how) for key, how in keys),
         record.origin,
         record.reviewed,
     )

@@ -8,7 +8,7 @@ from chelate import catalogue
 from chelate.bounds.capacities import capsules_text
 from chelate.checker import CheckResult
 from chelate.composition import Serving
-from chelate.figures import bounds_mg, mg_range, number
+from chelate.figures import bounds_mass, number, stated_range
 from chelate.intervals import Interval
 from chelate.report.cells import NOT_PRINTED, Cell, Line, Row
 
@@ -38,7 +38,7 @@ def _mass(result: CheckResult) -> Cell:
     mass = result.composition.serving.mass
     if mass is None:
         return Cell((NOT_PRINTED,))
-    return Cell((Line(mass.text, mg_range(mass.interval_mg)),), mass.interval_mg)
+    return Cell((Line(mass.text, stated_range(mass.interval_mg)),), mass.interval_mg)
 
 
 def _capsules(result: CheckResult) -> Cell:
@@ -46,7 +46,7 @@ def _capsules(result: CheckResult) -> Cell:
     room = _room(serving)
     if room is None:
         return Cell((Line("not stated", emphasis="quiet"),))
-    lines = [Line(_volume(room), f"{capsules_text(serving)}, {bounds_mg(_held(room))}")]
+    lines = [Line(_volume(room), f"{capsules_text(serving)}, {bounds_mass(_held(room))}")]
     densities = [j.bounds.fill_g_per_ml for j in result.judged if j.bounds.fill_g_per_ml]
     if densities:
         needed = f"{number(max(densities), digits=3)} g/mL"

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import repeat
 from pathlib import Path
 
 from chelate.checker import CheckResult
 from chelate.findings import Finding, Severity, Verdict
-from chelate.report.anchors import Anchor, anchors
+from chelate.report.anchors import Anchor
 from chelate.report.cells import NOT_CLAIMED, Cell, Line
 from chelate.report.comparison import glycine_cell
-from chelate.report.nutrient_rows import declared_mg, elemental, elsewhere, elsewhere_share
+from chelate.report.naming import Named, named
+from chelate.report.nutrient_rows import (
+    declared_mg,
+    elemental,
+    elsewhere_in_any_case,
+    elsewhere_share,
+)
 from chelate.rules import Judged
 
 HEADER = ("Product", "Verdict", "Elemental, per serving", "From elsewhere", "Glycine", "Findings")
@@ -20,7 +27,7 @@ _FIRST = "magnesium"
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The findings of one severity: each code once, with the id that it leads to."""
+    """The findings of one severity: each code once, with the id that it leads to, or ""."""
 
     words: str
     severity: Severity
@@ -31,14 +38,13 @@ class Counted:
 class SummaryRow:
     """One product. `anchor` is the id of its section, "" where the page has none.
 
-    `sorting` are the figures that the columns are sorted by: mg declared, the least share
-    from elsewhere, glycine in mg, None where that is not known; then how grave the findings
-    are, as a number that is greater for graver ones.
+    `sorting` are the figures that the columns are sorted by: the middles of the ranges of mg
+    declared, of the share from elsewhere, and of glycine in mg, None where that is not known;
+    then how grave the findings are, as a number that is greater for graver ones.
     """
 
     anchor: str
-    name: str
-    brand: str
+    name: Named
     file: str
     verdict: Verdict
     elemental: Cell
@@ -48,25 +54,30 @@ class SummaryRow:
     sorting: tuple[float | None, float | None, float | None, int]
 
 
-def summary_rows(results: Sequence[CheckResult], *, linked: bool) -> tuple[SummaryRow, ...]:
-    """A row for each product; `linked` says that the page has a section for each."""
-    ids = anchors(results) if linked else [None] * len(results)
-    return tuple(map(_row, results, ids))
+def summary_rows(
+    results: Sequence[CheckResult], ids: Sequence[Anchor] = (), *, to_findings: bool = True
+) -> tuple[SummaryRow, ...]:
+    """A row for each product; `ids` are those of their sections, where the page has any.
+
+    The codes of findings lead to them, or to their rules; without `to_findings` nowhere where
+    the product itself is a link.
+    """
+    rows = zip(results, ids or repeat(None, len(results)), named(results), strict=True)
+    return tuple(_row(*row, to_findings) for row in rows)
 
 
-def _row(result: CheckResult, anchor: Anchor | None) -> SummaryRow:
+def _row(result: CheckResult, anchor: Anchor | None, name: Named, to_findings: bool) -> SummaryRow:
     shown = _shown(result)
-    glycine = glycine_cell(result)
+    glycine = glycine_cell(result, as_documented=False)
     return SummaryRow(
         anchor.section if anchor else "",
-        result.label.product,
-        result.label.brand or "",
+        name,
         file_name(result),
         result.verdict,
         _elemental(result, shown),
         _elsewhere(result, shown),
         _glycine(glycine),
-        tuple(_counted(result, anchor)),
+        tuple(_counted(result, _targets(result, anchor, to_findings))),
         _sorting(result, shown, glycine),
     )
 
@@ -78,10 +89,10 @@ def file_name(result: CheckResult) -> str:
 
 
 def _shown(result: CheckResult) -> Judged | None:
-    """The claim that stands for the product: of magnesium, else the one of gravest verdict."""
+    """The claim that stands for the product: one that gives it its verdict, of magnesium if any."""
 
-    def place(judged: Judged) -> tuple[bool, int]:
-        return judged.claim.nutrient != _FIRST, judged.verdict.rank
+    def place(judged: Judged) -> tuple[int, bool]:
+        return judged.verdict.rank, judged.claim.nutrient != _FIRST
 
     return min(result.judged, key=place, default=None)
 
@@ -93,20 +104,23 @@ def _elemental(result: CheckResult, shown: Judged | None) -> Cell:
     found = elemental(nutrient, result)
     more = len({j.claim.nutrient for j in result.judged} - {nutrient})
     rest = (Line(f"and {more} more", emphasis="quiet"),) if more else ()
-    return replace(found, lines=(*_prefixed(found.lines, nutrient), *rest))
+    prefix = _prefix(shown, result)
+    lines = (replace(line, note="", prefix=prefix) for line in found.lines)
+    return replace(found, lines=(*lines, *rest))
 
 
-def _prefixed(lines: tuple[Line, ...], nutrient: str) -> tuple[Line, ...]:
-    """The figures without their notes, the nutrient named where it is not magnesium."""
-    prefix = "" if nutrient == _FIRST else f"{nutrient}:"
-    return tuple(replace(line, note="", prefix=prefix) for line in lines)
+def _prefix(shown: Judged, result: CheckResult) -> str:
+    """The nutrient that a figure is of, where the product claims another than magnesium."""
+    claimed = {judged.claim.nutrient for judged in result.judged}
+    return "" if claimed == {_FIRST} else f"{shown.claim.nutrient}:"
 
 
 def _elsewhere(result: CheckResult, shown: Judged | None) -> Cell:
     if shown is None:
         return Cell((NOT_CLAIMED,))
-    first = elsewhere(shown, result)[0]
-    return Cell((replace(first, note=first.note.removesuffix(", in any case")),))
+    first = elsewhere_in_any_case(shown, result)
+    note, prefix = first.note.removesuffix(", in any case"), _prefix(shown, result)
+    return Cell((replace(first, note=note, prefix=prefix),))
 
 
 def _glycine(found: Cell) -> Cell:
@@ -116,9 +130,14 @@ def _glycine(found: Cell) -> Cell:
     return Cell((replace(first, note="") if at_most else first,), found.range)
 
 
-def _counted(result: CheckResult, anchor: Anchor | None) -> Iterator[Counted]:
+def _targets(result: CheckResult, anchor: Anchor | None, to_findings: bool) -> Sequence[str]:
+    if anchor is None:
+        return [f"rule-{finding.code}" for finding in result.findings]
+    return anchor.findings if to_findings else [""] * len(result.findings)
+
+
+def _counted(result: CheckResult, targets: Sequence[str]) -> Iterator[Counted]:
     for severity in Severity:
-        targets = anchor.findings if anchor else [f"rule-{f.code}" for f in result.findings]
         pairs = zip(result.findings, targets, strict=True)
         found = [(f, target) for f, target in pairs if f.severity is severity]
         if found:
@@ -140,7 +159,7 @@ def _sorting(
     gravity = sum(result.count(severity) * 1000 ** (2 - severity.rank) for severity in Severity)
     return (
         declared.middle if declared else None,
-        share.low if share else None,
-        glycine.range.low if glycine.range else None,
+        share.middle if share else None,
+        glycine.range.middle if glycine.range else None,
         gravity,
     )

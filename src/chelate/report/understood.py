@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from chelate import catalogue
+from chelate.bounds.parts import has_own_share
 from chelate.catalogue.names import Meaning, spoken
 from chelate.checker import CheckResult
 from chelate.composition import Claim, Printed, Source
 from chelate.composition.claims import AS_PRINTED
-from chelate.figures import number
+from chelate.figures import MassUnit, number, stated_range
 
-_DIGITS = 5
 _STATUS = {
     "undefined": "known, but without a stoichiometry",
     "element": "the element itself, its compound not named",
@@ -37,18 +37,26 @@ def understood(result: CheckResult) -> tuple[Taken, ...]:
     rows = [row for claim in result.composition.claims for row in _of_claim(claim)]
     settled = (Taken(s.text, "Read as", f"{s.meaning}: {s.reason}") for s in
                result.composition.settled)  # fmt: skip
-    return tuple(dict.fromkeys([*rows, *settled, *_of_serving(result)]))
+    return tuple(dict.fromkeys([*rows, *_of_moieties(result), *settled, *_of_serving(result)]))
+
+
+def _of_moieties(result: CheckResult) -> Iterator[Taken]:
+    """What is printed of a ligand in a row or a clause of its own."""
+    for each in result.composition.moieties:
+        name = catalogue.moieties()[each.moiety].name
+        where = "printed with its compound" if each.claim else "an ingredient of its own"
+        yield _mass(each.amount, f"{name}, {where}")
 
 
 def _of_claim(claim: Claim) -> Iterator[Taken]:
     name = catalogue.nutrients()[claim.nutrient].name
     if claim.declared:
         how = "" if claim.reading == AS_PRINTED else f"; {claim.reading}"
-        yield _mass(claim.declared, f"{name}, the element", how)
+        yield _mass(claim.declared, f"{name}, the element", how, claim.unit)
     for source in claim.sources:
-        yield from _of_source(source, f"Source of {claim.nutrient}")
+        yield from _of_source(source, f"Source of {claim.nutrient}", claim)
     for source in claim.beside:
-        yield from _of_source(source, f"Beside it, a source of {claim.nutrient}")
+        yield from _of_source(source, f"Beside it, a source of {claim.nutrient}", claim)
     for _, words in claim.buffered:
         yield Taken(words, "Wording", "declares a buffer")
     for blend in (claim.blend, *claim.around):
@@ -56,12 +64,13 @@ def _of_claim(claim: Claim) -> Iterator[Taken]:
             yield _mass(blend, "Mass of the blend")
 
 
-def _of_source(source: Source, of: str) -> Iterator[Taken]:
+def _of_source(source: Source, of: str, claim: Claim) -> Iterator[Taken]:
     yield Taken(source.text, of, _meaning(source.meaning))
     if source.mass:
-        yield _mass(source.mass, "Mass of the compound")
-    if source.share:
-        yield _mass(source.share, "The element that it brings")
+        unit = claim.material_unit(source.mass.interval_mg.high)
+        yield _mass(source.mass, "Mass of the compound", unit=unit)
+    if source.share and has_own_share(claim, source):
+        yield _mass(source.share, "The element that it brings", unit=claim.unit)
 
 
 def _of_serving(result: CheckResult) -> Iterator[Taken]:
@@ -73,10 +82,8 @@ def _of_serving(result: CheckResult) -> Iterator[Taken]:
         yield Taken(size, "Capsules", f"{number(serving.units)} in one serving")
 
 
-def _mass(printed: Printed, of: str, how: str = "") -> Taken:
-    ends = (printed.interval_mg.low, printed.interval_mg.high)
-    low, high = (number(end, digits=_DIGITS) for end in ends)
-    return Taken(printed.text, of, f"{low}–{high} mg{how}")
+def _mass(printed: Printed, of: str, how: str = "", unit: MassUnit = "mg") -> Taken:
+    return Taken(printed.text, of, f"{stated_range(printed.interval_mg, unit)}{how}")
 
 
 def _meaning(meaning: Meaning) -> str:

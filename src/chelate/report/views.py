@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -12,24 +12,37 @@ from markupsafe import Markup
 
 from chelate.checker import CheckResult
 from chelate.findings import Verdict
-from chelate.report import machine
-from chelate.report.anchors import anchors
+from chelate.report import bars, machine
+from chelate.report.anchors import Anchor, anchors
 from chelate.report.appendix import Appendix, appendix
+from chelate.report.bars import Bars
+from chelate.report.brief import Brief, brief
 from chelate.report.cells import Group
-from chelate.report.comparison import compared
+from chelate.report.comparison import ON_PAPER, compared, on_sheet, sheets
+from chelate.report.inputs import InputFile
+from chelate.report.naming import Named, named
 from chelate.report.pages import policy, stylesheet
 from chelate.report.product import Product, product
+from chelate.report.scale import SUMMARISED_BEYOND, Scale
 from chelate.report.summary import SummaryRow, summary_rows
-from chelate.sentences import VERDICTS, WORDS
+from chelate.sentences import VERDICTS, WORDS, carrying, carrying_sentence
 
 if TYPE_CHECKING:
     from chelate.report.gate_section import GateSection
 
 
 SCRIPT = "comparison.js"
-ABREAST = 12
-IN_COLUMNS = 40
-IN_SECTIONS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A product as lists of the page name it, with the sentence and the bar of its verdict."""
+
+    anchor: str
+    name: Named
+    verdict: Verdict
+    sentence: str
+    bars: Bars
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +55,7 @@ class Outcome:
     verdict: Verdict
     meaning: str
     count: int
-    products: tuple[Product, ...]
+    products: tuple[Entry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +64,7 @@ class Table:
 
     first: int
     last: int
-    products: tuple[Product, ...]
+    products: tuple[Entry, ...]
     groups: tuple[Group, ...]
 
 
@@ -59,9 +72,11 @@ class Table:
 class Page:
     """The whole page. `policy` allows the project's own `style` and `script` alone.
 
-    `count` is how many labels it is on: those of more than a dozen have a row each in
-    `summary`, those of no more than 40 a column in `tables`, those of no more than 200 a
-    section in `products`. `data` is what it says, for machines.
+    `count` is how many labels it is on, `on_sections` and `on_columns` what it leaves out of
+    them. Those of more than a dozen have a row each in `summary`; a page that is not too long
+    has all side by side in `table`, and on paper in `sheets` where they do not fit abreast.
+    `entries` are the products that lists name; they have a section each in `products`, or a
+    condensed one in `briefs`. `data` is what the page says, for machines.
     """
 
     title: str
@@ -71,56 +86,115 @@ class Page:
     policy: str
     sections: frozenset[str]
     count: int
+    on_sections: str
+    on_columns: str
+    entries: tuple[Entry, ...]
     products: tuple[Product, ...]
+    briefs: tuple[Brief, ...]
     outcomes: tuple[Outcome, ...]
-    tables: tuple[Table, ...]
+    table: Table | None
+    sheets: tuple[Table, ...]
     summary: tuple[SummaryRow, ...]
     verdict_words: dict[Verdict, str]
     gate: GateSection | None
     appendix: Appendix
+    inputs: tuple[InputFile, ...]
     version: str
 
 
 def page(
     results: Sequence[CheckResult],
+    scale: Scale,
     *,
     title: str,
     style: str,
     sections: Collection[str],
     gate: GateSection | None = None,
+    inputs: Sequence[InputFile] = (),
 ) -> Page:
-    """The view model of a report on these results, in the order given."""
-    sectioned = len(results) <= IN_SECTIONS
-    numbered = (results, range(1, len(results) + 1), anchors(results))
-    products = tuple(map(product, *numbered)) if sectioned else ()
-    script = stylesheet(SCRIPT) if "comparison" in sections and results else ""
+    """The view model of a report on these results, in the order given.
+
+    Nothing is made for sections that the page has not, nor for more than its scale allows.
+    """
+    ids, names = anchors(results), named(results)
+    numbered = (results, range(1, len(results) + 1), ids, names)
+    with_products, with_table = "products" in sections, "comparison" in sections
+    products = tuple(map(product, *numbered)) if scale.detail == "whole" and with_products else ()
+    briefs = tuple(map(brief, *numbered)) if scale.detail == "brief" and with_products else ()
+    entries = tuple(_entries(results, ids, names, scale))
+    script = stylesheet(SCRIPT) if with_table and results else ""
+    table = _table(results, entries) if with_table and scale.columns and results else None
     return Page(
         title,
         Markup(style),
         Markup(script),
-        Markup(machine.embedded(results, title=title)),
+        Markup(machine.embedded(results, title=title, detail=scale.detail, inputs=inputs)),
         policy(style, *([script] if script else [])),
         frozenset(sections),
         len(results),
+        scale.of_sections() if {"products", "comparison"} & set(sections) else "",
+        scale.of_columns(len(results)),
+        entries,
         products,
-        tuple(_outcomes(results, products)),
-        tuple(_tables(results, products)) if len(results) <= IN_COLUMNS else (),
-        summary_rows(results, linked=sectioned) if len(results) > ABREAST else (),
+        briefs,
+        tuple(_outcomes(results, entries)),
+        table,
+        tuple(_sheets(table)) if table and ON_PAPER < len(results) <= SUMMARISED_BEYOND else (),
+        _summary(results, ids, scale) if with_table and _is_summed(table) else (),
         dict(WORDS),
         gate,
-        appendix(results, [each.statements for each in products], gate.cited if gate else ()),
+        appendix(
+            results,
+            [*(each.statements for each in products), *(each.statements for each in briefs)],
+            gate.cited if gate else (),
+        ),
+        tuple(inputs),
         version("chelate"),
     )
 
 
-def _tables(results: Sequence[CheckResult], products: Sequence[Product]) -> Iterator[Table]:
-    for block, groups in compared(results):
-        yield Table(block.first, block.last, tuple(products[block.first - 1 : block.last]), groups)
+def _summary(
+    results: Sequence[CheckResult], ids: Sequence[Anchor], scale: Scale
+) -> tuple[SummaryRow, ...]:
+    linked = ids if scale.detail != "row" else ()
+    return summary_rows(results, linked, to_findings=scale.detail == "whole")
 
 
-def _outcomes(results: Sequence[CheckResult], products: Sequence[Product]) -> Iterator[Outcome]:
+def _is_summed(table: Table | None) -> bool:
+    return table is None or table.last > SUMMARISED_BEYOND
+
+
+def _entries(
+    results: Sequence[CheckResult], ids: Iterable[Anchor], names: Iterable[Named], scale: Scale
+) -> Iterator[Entry]:
+    """The products as lists name them; none where each has but a row."""
+    for result, anchor, name in zip(results, ids, names, strict=True):
+        if scale.detail != "row":
+            drawn = bars.of_label(result) if scale.detail == "whole" else _of_verdict(result)
+            sentence = carrying_sentence(result)
+            yield Entry(anchor.section, name, result.verdict, sentence, drawn)
+
+
+def _of_verdict(result: CheckResult) -> Bars:
+    """The bar of the verdict alone, without figures on its scale: its words have them."""
+    found = (bars.bar(judged, result) for judged in carrying(result)[:1])
+    return Bars(tuple(replace(bar, ticks=()) for bar in found if bar), ())
+
+
+def _table(results: Sequence[CheckResult], entries: tuple[Entry, ...]) -> Table:
+    return Table(1, len(results), entries, compared(results))
+
+
+def _sheets(table: Table) -> Iterator[Table]:
+    """The table in sheets of as many products as fit abreast on paper."""
+    for sheet in sheets(table.last):
+        groups = on_sheet(table.groups, sheet)
+        yield Table(sheet.start + 1, sheet.stop, table.products[sheet], groups)
+
+
+def _outcomes(results: Sequence[CheckResult], entries: Sequence[Entry]) -> Iterator[Outcome]:
     """The verdicts that were given, the gravest first, each with its products."""
     counts = Counter(result.verdict for result in results)
     for verdict in sorted(counts, key=lambda v: v.rank):
-        having = tuple(p for p in products if p.verdict is verdict)
+        having = tuple(each for each in entries if each.verdict is verdict)
         yield Outcome(verdict, VERDICTS[verdict], counts[verdict], having)

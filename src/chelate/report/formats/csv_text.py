@@ -1,14 +1,14 @@
 """The report as CSV (RFC 4180): one row for each claim, one for a label without any.
 
-Masses in mg per serving, shares 0-1. A text that a spreadsheet would take for a formula
-begins with an apostrophe.
+Masses in mg per serving, shares 0-1, prices in the currency beside them. A text that a
+spreadsheet would take for a formula begins with an apostrophe.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from chelate import sentences
 from chelate.checker import CheckResult
@@ -17,6 +17,7 @@ from chelate.intervals import Interval
 from chelate.report import delivered
 from chelate.report.inert import visible
 from chelate.report.nutrient_rows import elsewhere_share
+from chelate.report.price_rows import per_hundred_mg
 from chelate.rules import Judged
 
 HEADER = (
@@ -24,6 +25,7 @@ HEADER = (
     "sources", "declared", "declared_least_mg", "declared_most_mg",
     "elsewhere_least_share", "elsewhere_most_share", "glycine_least_mg", "glycine_most_mg",
     "errors", "warnings", "notes", "codes", "sentence",
+    "price", "currency", "price_per_100_mg_least", "price_per_100_mg_most",
 )  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 Value = str | float | int | None
@@ -31,18 +33,32 @@ Value = str | float | int | None
 
 def csv_text(results: Sequence[CheckResult]) -> str:
     """A header, then a row for each claim in printed order."""
-    written = io.StringIO(newline="")
-    rows = csv.writer(written)
-    rows.writerow(HEADER)
-    for result in results:
-        rows.writerows([_cell(value) for value in row] for row in _rows(result))
-    return written.getvalue()
+    return csv_of(HEADER, (row for result in results for row in _rows(result)))
+
+
+def csv_of(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> str:
+    """A header and rows as CSV, every text made inert."""
+    found = io.StringIO(newline="")
+    writer = csv.writer(found)
+    writer.writerow(header)
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    return found.getvalue()
 
 
 def _rows(result: CheckResult) -> Iterator[tuple[Value, ...]]:
     claims = [_claim(judged, result) for judged in result.judged] or [_without_claim(result)]
-    for claim in claims:
-        yield (*_named(result), *claim[:-1], *_findings(result), claim[-1])
+    nutrients = [judged.claim.nutrient for judged in result.judged] or [""]
+    for nutrient, claim in zip(nutrients, claims, strict=True):
+        rest = (*_findings(result), claim[-1], *_price(nutrient, result))
+        yield (*_named(result), *claim[:-1], *rest)
+
+
+def _price(nutrient: str, result: CheckResult) -> tuple[Value, ...]:
+    price = result.composition.price
+    if price is None:
+        return (None, None, None, None)
+    per = per_hundred_mg(nutrient, result) if nutrient else None
+    return (price.amount, price.currency, *ends(per))
 
 
 def _named(result: CheckResult) -> tuple[Value, ...]:
@@ -65,9 +81,9 @@ def _claim(judged: Judged, result: CheckResult) -> tuple[Value, ...]:
         judged.verdict.value,
         "; ".join(source.text for source in claim.sources),
         sentences.declared_text(claim),
-        *_ends(declared),
-        *_ends(elsewhere_share(judged, result)),
-        *_ends(_from_nothing(glycine.range_mg) if glycine.at_most else glycine.range_mg),
+        *ends(declared),
+        *ends(elsewhere_share(judged, result)),
+        *ends(_from_nothing(glycine.range_mg) if glycine.at_most else glycine.range_mg),
         sentences.sentence(judged),
     )
 
@@ -86,7 +102,8 @@ def _findings(result: CheckResult) -> tuple[Value, ...]:
     return (*map(result.count, Severity), codes)
 
 
-def _ends(found: Interval | None) -> tuple[Value, Value]:
+def ends(found: Interval | None) -> tuple[Value, Value]:
+    """The ends of a range to six figures, blank where there is none."""
     return (float(f"{found.low:.6g}"), float(f"{found.high:.6g}")) if found else (None, None)
 
 

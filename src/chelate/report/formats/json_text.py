@@ -8,17 +8,19 @@ from chelate.checker import CheckResult
 from chelate.findings import InputError
 from chelate.report import machine
 from chelate.report.document import document, written
-from chelate.sentences import carrying_sentence
+from chelate.report.inputs import InputFile
 
 
 def json_text(
-    results: Sequence[CheckResult], *, title: str, errors: Sequence[InputError] = ()
+    results: Sequence[CheckResult],
+    *,
+    title: str,
+    errors: Sequence[InputError] = (),
+    inputs: Sequence[InputFile] = (),
 ) -> str:
-    """What `check --format json` writes, with the key `report`: ranges and carrying sentences.
+    """What `check --format json` writes, with the key `report`: ranges, sentences and inputs.
 
     Its labels stand in the order of `labels`.
     """
-    report = machine.data(results, title=title)
-    for entry, result in zip(report["labels"], results, strict=True):
-        entry["sentence"] = carrying_sentence(result)
+    report = machine.data(results, title=title, inputs=inputs)
     return written({**document(results, errors), "report": report})

@@ -7,15 +7,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from importlib.metadata import version
 
 from chelate.checker import CheckResult
 from chelate.findings import Finding
 from chelate.report.cells import Cell
 from chelate.report.inert import visible
-from chelate.report.summary import SummaryRow, summary_rows
-from chelate.sentences import VERDICTS, WORDS, carrying_sentence
+from chelate.report.inputs import InputFile, digest_words
+from chelate.report.naming import Named, named
+from chelate.report.opening import chosen
+from chelate.report.price_rows import price_text
+from chelate.report.register import without_evidence
+from chelate.report.summary import summary_rows
+from chelate.sentences import VERDICTS, WORDS, carrying_sentence, of_message
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _PUNCTUATION = re.compile(r"[\\`*_\[\]!|~$]")
@@ -24,20 +29,42 @@ _SPACE = re.compile(r"\s+")
 _APART = "<!-- -->"
 # What GitHub links or draws without any markup: @names, #1, addresses, :emoji:.
 _LINKED = re.compile(r"@(?=\w)|#(?=\d)|:(?=//)|www(?=\.)|:(?=[\w+-]+:)", re.IGNORECASE)
+SECTIONS = ("glance", "comparison", "products")
 HEADER = ("Product", "Verdict", "Elemental, per serving", "Share from elsewhere",
           "Glycine, free acid", "Findings")  # fmt: skip
 
 
-def markdown(results: Sequence[CheckResult], *, title: str) -> str:
-    """A heading, the counts, a row for each product, then what carries each verdict."""
+def markdown(
+    results: Sequence[CheckResult],
+    *,
+    title: str,
+    inputs: Sequence[InputFile] = (),
+    sections: Collection[str] = (),
+) -> str:
+    """A heading, the counts, a row for each product, then what carries each verdict.
+
+    `sections` are those of `SECTIONS` that it has, all if none are named.
+
+    Raises:
+        InputError: a section is none of them.
+    """
+    shown = chosen(sections, known=SECTIONS, of="labels in Markdown")
+    pairs = zip(named(results), results, strict=True) if "products" in shown else ()
     blocks = [
         f"# {escaped(title)}",
-        _counts(results),
-        "\n".join(_table(summary_rows(results, linked=False))),
-        *(block for result in results for block in _product(result)),
+        *([_counts(results)] if "glance" in shown else []),
+        *(["\n".join(_table(results))] if "comparison" in shown else []),
+        *(block for pair in pairs for block in _product(*pair)),
         _FOOT.format(version("chelate")),
+        *inputs_lines(inputs),
     ]
     return "\n\n".join(blocks) + "\n"
+
+
+def inputs_lines(inputs: Sequence[InputFile]) -> Iterator[str]:
+    """One block that names the files read with their digests, none without files."""
+    if inputs:
+        yield "\n".join(f"- {escaped(each.name)}: {digest_words(each)}" for each in inputs)
 
 
 def escaped(text: str) -> str:
@@ -59,19 +86,23 @@ def _counts(results: Sequence[CheckResult]) -> str:
     )
 
 
-def _table(rows: Sequence[SummaryRow]) -> Iterator[str]:
-    yield _line(HEADER)
-    yield _line(["---"] * len(HEADER))
-    for row in rows:
+def _table(results: Sequence[CheckResult]) -> Iterator[str]:
+    priced = any(result.label.price for result in results)
+    header = (*HEADER[:-1], *["Price"] * priced, HEADER[-1])
+    yield line(header)
+    yield line(["---"] * len(header))
+    for row, result in zip(summary_rows(results), results, strict=True):
         findings = "<br>".join(
             f"{found.words}: {', '.join(code for code, _ in found.codes)}" for found in row.findings
         )
-        name = escaped(row.name) or "no name"
+        name = escaped(row.name.whole)
         figures = (_figures(cell) for cell in (row.elemental, row.elsewhere, row.glycine))
-        yield _line([name, WORDS[row.verdict], *figures, findings or "none"])
+        price = [escaped(price_text(result))] * priced
+        yield line([name, WORDS[row.verdict], *figures, *price, findings or "none"])
 
 
-def _line(cells: Sequence[str]) -> str:
+def line(cells: Sequence[str]) -> str:
+    """One row of a table, its cells escaped."""
     return f"| {' | '.join(cells)} |"
 
 
@@ -80,13 +111,13 @@ def _figures(cell: Cell) -> str:
     return "<br>".join(map(escaped, texts))
 
 
-def _product(result: CheckResult) -> Iterator[str]:
-    yield f"## {escaped(result.label.product) or 'no name'}"
+def _product(name: Named, result: CheckResult) -> Iterator[str]:
+    yield f"## {escaped(name.whole)}"
     yield f"**{WORDS[result.verdict]}**: {escaped(carrying_sentence(result))}"
     if result.findings:
         yield "\n".join(map(_finding, result.findings))
 
 
 def _finding(finding: Finding) -> str:
-    words = f"{finding.message[:1].upper()}{finding.message[1:].rstrip('.')}."
+    words = of_message(without_evidence(finding.message))
     return f"- {finding.severity.value} {finding.code}: {escaped(words)}"

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from chelate import formula
-from chelate.figures import mg
 from chelate.units import Quantity, mass_mg, parse_target, quantity
 
 if TYPE_CHECKING:
@@ -90,8 +89,8 @@ class Yields(Mapping[str, Quantity]):
         return len(self._found.moieties)
 
     def __repr__(self) -> str:
-        parts = ", ".join(f"{mg(held.mg)} {held.name}" for held in self._found.moieties)
-        return f"<Yields of {mg(self._found.dose_mg)} {self._found.name}: {parts}>"
+        parts = ", ".join(f"{held.text} {held.name}" for held in self._found.moieties)
+        return f"<Yields of {self._found.dose} {self._found.name}: {parts}>"
 
 
 def molar_mass(compound: str) -> Quantity:

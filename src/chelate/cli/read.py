@@ -35,10 +35,12 @@ def command(ctx: click.Context, files: tuple[str, ...], columns: Columns, form: 
     What is not understood is marked with "?". For a spreadsheet the columns are shown with
     what they are taken for; --column changes it. - is standard input.
     """
+    from chelate.cli.used import quiet_lines
     from chelate.findings import InputError
 
     errors = Errors()
     blocks: list[Block] = []
+    used: dict[tuple[str, str], None] = {}
     for name in files:
         try:
             for block in _blocks(name, columns, errors):
@@ -46,10 +48,13 @@ def command(ctx: click.Context, files: tuple[str, ...], columns: Columns, form: 
                     blocks.append(block)
                 else:
                     click.echo("\n".join(_lines(block)) + "\n")
+                    used |= dict.fromkeys(_used(block))
         except InputError as error:
             errors.add(error)
     if form == "json":
         click.echo(json.dumps(_document(blocks, errors), indent=2))
+    elif used:
+        click.echo("\n".join(quiet_lines(used)))
     ctx.exit(2 if errors.found else 0)
 
 
@@ -70,6 +75,15 @@ def _lines(block: Block) -> Iterator[str]:
 
     file, shown = block
     return _label_lines(shown) if isinstance(shown, View) else _table_lines(file, shown)
+
+
+def _used(block: Block) -> Iterator[tuple[str, str]]:
+    """The constants and values that a label was read with."""
+    from chelate.cli.understood import View
+    from chelate.cli.used import of_reading
+
+    _, shown = block
+    return of_reading(shown.label, shown.composition) if isinstance(shown, View) else iter(())
 
 
 def _table_lines(file: str, table: Table) -> Iterator[str]:
@@ -121,18 +135,22 @@ def _label_lines(view: View) -> Iterator[str]:
 
 def _fields(view: View) -> Iterator[tuple[str, str, str]]:
     """Printed and understood for what stands outside the rows."""
-    from chelate.figures import mg_range, number
+    from chelate.figures import mass_range, money, number
 
     label, serving = view.label, view.composition.serving
     for key, printed in (("brand", label.brand), ("market", label.market), ("form", label.form)):
         if printed:
             yield key, printed, ""
+    if label.price:
+        price = view.composition.price
+        read_as = f"{money(price.amount, price.currency)} a container" if price else "?"
+        yield "price", label.price, read_as
     parts = [label.serving.size, label.serving.weight, label.serving.per_container and
              f"{label.serving.per_container} per container", label.serving.per_day and
              f"{label.serving.per_day} a day"]  # fmt: skip
     counted = f"{number(serving.units or 0)} {serving.unit}".strip()
     read = [counted + "s" * (serving.units != 1 and serving.unit.isalpha())] * bool(serving.units)
-    read += [mg_range(serving.mass.interval_mg)] if serving.mass else []
+    read += [mass_range(serving.mass.interval_mg)] if serving.mass else []
     read += [f"{number(serving.servings_per_day)} times a day"] * (serving.servings_per_day != 1)
     if printed := "; ".join(filter(None, parts)):
         yield "serving", printed, ", ".join(read) or "?"
@@ -177,6 +195,7 @@ def _label_json(view: View) -> Json:
         "record": origin.record if origin else None,
         "product": label.product,
         "serving": label.serving.model_dump(exclude_defaults=True),
+        "price": _price_json(view),
         "rows": [
             {
                 "path": row.path,
@@ -197,6 +216,11 @@ def _label_json(view: View) -> Json:
         ]
         + [_unclear(view, f"unread[{i}]", text, None) for i, text in enumerate(label.unread)],
     }
+
+
+def _price_json(view: View) -> Json | None:
+    price = view.composition.price
+    return {"amount": price.amount, "currency": price.currency} if price else None
 
 
 def _unclear(view: View, path: str, text: str, expected: str | None) -> Json:

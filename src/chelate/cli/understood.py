@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from chelate import catalogue
 from chelate.catalogue import names
 from chelate.composition import Claim, Composition, Problem, Source, compose
 from chelate.composition.amounts import reading_of
 from chelate.composition.rows import Entry, entries
-from chelate.figures import mg_range
+from chelate.figures import mass_range
 from chelate.models import Label
 
 _PLAIN_READING = "the row is the element"
@@ -114,7 +115,8 @@ def _sources(composition: Composition) -> list[Source]:
 
 def _understood(entry: Entry, claim: Claim | None, sources: list[Source]) -> Iterator[str]:
     if claim and claim.declared and not (sources and sources[0].share == claim.declared):
-        yield f"{names.spoken(claim.nutrient)}, {mg_range(claim.declared.interval_mg)} elemental"
+        declared = mass_range(claim.declared.interval_mg, claim.unit)
+        yield f"{names.spoken(claim.nutrient)}, {declared} elemental"
     elif kind := _kind(entry, sources):
         yield kind
     for source in sources:
@@ -129,7 +131,8 @@ def _understood(entry: Entry, claim: Claim | None, sources: list[Source]) -> Ite
 
 def _kind(entry: Entry, sources: list[Source]) -> str:
     """What kind of row it is, with its amount; "" for one that its sources tell of."""
-    amount = f", {mg_range(entry.amount.interval_mg)}" if entry.amount else ""
+    unit = catalogue.mass_unit(entry.nutrient or "")
+    amount = f", {mass_range(entry.amount.interval_mg, unit)}" if entry.amount else ""
     if entry.kind == "element" and entry.nutrient:
         return f"{names.spoken(entry.nutrient)}{amount}"
     if entry.kind == "other" and entry.children:
@@ -144,15 +147,18 @@ def _kind(entry: Entry, sources: list[Source]) -> str:
 
 def source_text(source: Source) -> str:
     """A source with what its name may mean, and the masses printed of it."""
-    meant = source.meaning.substances
+    meant, nutrient = source.meaning.substances, source.meaning.nutrient or ""
     named = " ".join(meant[:1]) + (f" or {len(meant) - 1} more" if len(meant) > 1 else "")
     parts = [f"{source.text} = {named or source.meaning.status}"]
     if source.meaning.buffered:
         parts.append("buffered")
     if source.mass:
-        parts.append(f"{mg_range(source.mass.interval_mg)} of the compound")
+        interval_mg = source.mass.interval_mg
+        unit = catalogue.material_unit(nutrient, interval_mg.high)
+        parts.append(f"{mass_range(interval_mg, unit)} of the compound")
     if source.share:
-        parts.append(f"{mg_range(source.share.interval_mg)} of the element")
+        unit = catalogue.mass_unit(nutrient)
+        parts.append(f"{mass_range(source.share.interval_mg, unit)} of the element")
     return "; ".join(parts)
 
 

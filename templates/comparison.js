@@ -151,7 +151,7 @@
       const button = made("button", "", head.textContent);
       button.type = "button";
       button.addEventListener("click", () => { sort(head, button, at); });
-      head.replaceChildren(button);
+      head.replaceChildren(made("span", "on-paper", button.textContent), button);
     });
     tools.addEventListener("input", show);
     tools.hidden = false;

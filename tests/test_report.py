@@ -284,6 +284,13 @@ def test_glycine_printed_on_its_own_is_shown_beside_it() -> None:
     assert "3 g printed as an ingredient of its own" in cells[0]
 
 
+def test_a_unit_in_words_stands_as_its_sign_with_the_words_beside_it() -> None:
+    (cell,) = report(label("x", "Magnesium (as magnesium oxide)", "150 milligrams")).row(
+        "Elemental"
+    )
+    assert cell == "150 mg “150 milligrams” as printed, 149.5–150.5 mg"
+
+
 def test_only_claims_that_bring_glycine_are_listed_for_it() -> None:
     facts = [{"name": "Magnesium (as magnesium oxide)", "amount": "100 mg"},
              {"name": "Zinc (as zinc bisglycinate)", "amount": "15 mg"},

@@ -107,7 +107,7 @@ def day_page(
     from markupsafe import Markup
 
     alone, title = [*from_one_product(day)], entitled(title, otherwise=day.stack.stack)
-    style, totals = styled(title), sums(day)
+    style, totals = styled(title, "made.css"), sums(day)
     return Page(
         title=title,
         sections=chosen(sections, known=SECTIONS, of="a stack"),

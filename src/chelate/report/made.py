@@ -135,7 +135,7 @@ def formulation_page(
     made, serving = delivery.formulation, delivery.serving
     reference = "NRV" if made.market == "EU" else "DV"
     panel, title = panel_view(delivery), entitled(title, otherwise=made.product)
-    style = styled(title, "pack.css") + panel.style
+    style = styled(title, "made.css", "pack.css") + panel.style
     left = replace(serving, moieties=delivery.at_end)
     return Page(
         title=title,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
@@ -29,6 +30,7 @@ from chelate.report.delivered import Told
 from chelate.rules import Judged
 
 _NONE = Interval(0.0, 0.0)
+_USUAL = re.compile(r"[\d.,'’\s]+(?:mg|µg|μg|mcg|g)", re.IGNORECASE)
 Lines = tuple[Line, ...]
 OfClaim = Callable[[Judged, CheckResult], Lines]
 RangeOf = Callable[[Judged, CheckResult], Interval | None]
@@ -92,8 +94,11 @@ def _elemental(judged: Judged) -> Line:
     declared = judged.claim.declared
     if declared is None:
         return Line("not readable", "no elemental amount is printed that can be read")
-    meant = stated_range(declared.interval_mg, judged.claim.unit)
-    return Line(sentences.declared_text(judged.claim), meant)
+    text, unit = sentences.declared_text(judged.claim), judged.claim.unit
+    meant = stated_range(declared.interval_mg, unit)
+    if _USUAL.fullmatch(text):
+        return Line(text, meant)
+    return Line(mass(declared.value_mg, unit), f"“{text}” as printed, {meant}")
 
 
 def _sources(judged: Judged, _: CheckResult) -> Lines:

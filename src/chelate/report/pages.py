@@ -100,9 +100,11 @@ def _softened(part: str) -> Iterator[str]:
     yield Markup("<wbr>").join(pieces) if _UNBROKEN.fullmatch(part) else escape(part)
 
 
+@cache
 def stylesheet(name: str) -> str:
-    """One of the project's own stylesheets or scripts, as it stands in the page."""
-    return (resources.locate("templates") / name).read_text(encoding="utf-8")
+    """One of the project's own stylesheets or scripts, as it stands in the page: not indented."""
+    text = (resources.locate("templates") / name).read_text(encoding="utf-8")
+    return "".join(f"{line.strip()}\n" for line in text.splitlines() if line.strip())
 
 
 def styled(title: str, *more: str) -> str:

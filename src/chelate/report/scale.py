@@ -20,7 +20,8 @@ Detail = Literal["whole", "brief", "row"]
 _SAMPLE = 6
 _LEAST_BYTES: dict[Detail, tuple[int, int]] = {"whole": (4_000, 2_000), "brief": (2_000, 0)}
 _ONCE = re.compile(
-    r'<style>.*?</style>|<script>.*?</script>|<section [^>]*id="appendix".*', re.DOTALL
+    r'<style>.*?</style>|<script>.*?</script>|<section [^>]*id="appendix".*?(?=<script)',
+    re.DOTALL,
 )
 
 _WHOLE_IS = "the composition, the arithmetic of every claim, recipes, glycine and evidence too"

@@ -103,10 +103,17 @@ def _excipient(source: Source, nutrient: str, sides: Sides) -> Weighed | None:
         (
             each
             for each in sides.delivery.excipients
-            if may_be(source.text, each.name) and any(h.id == nutrient for h in held_by(each))
+            if may_be(source.text, each.name) and _may_bring(each, nutrient)
         ),
         None,
     )
+
+
+def _may_bring(excipient: Weighed, nutrient: str) -> bool:
+    """Whether an excipient holds a nutrient, of however little mass."""
+    if excipient.weighed_mg is None:
+        return names.resolve(excipient.name).nutrient == nutrient
+    return any(held.id == nutrient for held in held_by(excipient))
 
 
 def _form(source: Source, found: list[Holding], where: Where) -> Difference | None:

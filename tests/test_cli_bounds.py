@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chelate.cli import main
-from chelate.cli.diagnostics import WIDTH
+from chelate.cli.printing.diagnostics import WIDTH
 from conftest import ROOT
 from recipes import draw
 

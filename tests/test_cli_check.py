@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chelate.cli import main
-from chelate.cli.diagnostics import WIDTH, excerpt, visible
+from chelate.cli.printing.diagnostics import WIDTH, excerpt, visible
 from chelate.findings import Place
 from conftest import ROOT
 

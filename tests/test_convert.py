@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from chelate.checker import check
 from chelate.cli import main
 from chelate.cli.convert import slug
-from chelate.cli.understood import remarks_of
+from chelate.cli.printing.understood import remarks_of
 from chelate.files.yaml_write import label_yaml, scalar
 from chelate.models import Label
 from chelate.readers import label_from_text, load_label, read_labels

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from chelate.formulate.day import day_of
 from chelate.models.stack import Stack
 from chelate.report.day import stack_html
-from chelate.report.day_axis import day_axis, minutes
-from chelate.report.day_sittings import sittings
+from chelate.report.day.axis import day_axis, minutes
+from chelate.report.day.sittings import sittings
 
 minute_of_day = st.integers(0, 24 * 60 - 1)
 

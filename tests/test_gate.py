@@ -24,7 +24,7 @@ from chelate.findings import InputError
 from chelate.gate import Gate, coincidence, read_concentration, read_voltage, sweep
 from chelate.models import Label
 from chelate.models.formulation import Formulation
-from chelate.report.gate_figure import chart_view, keys_svg, keys_view, sweep_svg
+from chelate.report.gate.figure import chart_view, keys_svg, keys_view, sweep_svg
 from chelate.report.pages import environment, stylesheet
 from chelate.units import quantity, registry
 

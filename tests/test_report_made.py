@@ -25,7 +25,7 @@ from chelate.models.formulation import Formulation
 from chelate.models.stack import Stack
 from chelate.report.day import stack_html
 from chelate.report.made import formulation_html
-from chelate.report.made_bars import bar
+from chelate.report.made.bars import bar
 from conftest import ROOT
 
 FOLDER = ROOT / "formulations"

@@ -22,7 +22,7 @@ from chelate.models import Label
 from chelate.report import bars, delivered, html
 from chelate.report.anchors import anchors
 from chelate.report.bars import Zone
-from chelate.report.glycine_axes import (
+from chelate.report.glycine.axes import (
     HEIGHT,
     LEFT,
     LINE,
@@ -34,7 +34,7 @@ from chelate.report.glycine_axes import (
     axes,
     scale_of,
 )
-from chelate.report.glycine_chart import glycine_chart
+from chelate.report.glycine.chart import glycine_chart
 from chelate.report.placing import Rect, spread, width
 from chelate.report.product import LIMITS
 from chelate.report.understood import understood

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from chelate import catalogue
 from chelate.cli import main
-from chelate.cli.footer import QUIET_WIDTH
+from chelate.cli.printing.footer import QUIET_WIDTH
 from chelate.formula import EDITION
 from conftest import ROOT
 

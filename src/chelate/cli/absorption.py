@@ -21,7 +21,7 @@ def command(form: str | None, dose: str | None, output: str) -> None:
       chelate absorption "magnesium bisglycinate"
       chelate absorption oxide --dose 200mg
     """  # noqa: D301 (click takes the backspace itself)
-    from chelate.cli.absorption_output import Shown, absorption_json, absorption_text
+    from chelate.cli.printing.absorption import Shown, absorption_json, absorption_text
     from chelate.units import mass_mg
 
     shown = Shown.of(form, mass_mg(dose) if dose is not None else None)

@@ -48,8 +48,8 @@ def command(ctx: click.Context, files: tuple[str, ...], form: str, columns: Colu
 
 def _print(results: Iterable[CheckResult]) -> None:
     """Each label as it is done, then once what all of them were computed with."""
-    from chelate.cli.bounds_text import label_text
-    from chelate.cli.used import of_bounds, quiet_lines
+    from chelate.cli.printing.bounds import label_text
+    from chelate.cli.printing.used import of_bounds, quiet_lines
 
     colour = False if os.environ.get("NO_COLOR") else None
     used: dict[tuple[str, str], None] = {}

@@ -69,8 +69,8 @@ def _require_free(output: str | None, files: Iterable[str], force: bool) -> None
 
 
 def _text(results: Sequence[CheckResult], failed: int, quiet: bool) -> str:
-    from chelate.cli.diagnostics import finding_line, label_text, summary_line
-    from chelate.cli.used import of_check, quiet_lines
+    from chelate.cli.printing.diagnostics import finding_line, label_text, summary_line
+    from chelate.cli.printing.used import of_check, quiet_lines
 
     if quiet:
         lines = [finding_line(f, result) for result in results for f in result.findings]
@@ -83,7 +83,7 @@ def _text(results: Sequence[CheckResult], failed: int, quiet: bool) -> str:
 
 def _headed(results: Sequence[CheckResult]) -> Iterator[tuple[str, CheckResult]]:
     """Each result with a line that names its record, where a file holds several."""
-    from chelate.cli.diagnostics import visible
+    from chelate.cli.printing.diagnostics import visible
 
     files = Counter(r.label.origin.file for r in results if r.label.origin)
     for result in results:

@@ -54,7 +54,7 @@ def command(
     label or a record could not be read.
     """  # noqa: D301 (click takes the backspace itself)
     from chelate.cli.authored import read_authored
-    from chelate.cli.compare_output import json_text, text
+    from chelate.cli.printing.compare import json_text, text
     from chelate.models.formulation import Formulation
 
     if (formulation, *labels).count("-") > 1:

@@ -97,7 +97,7 @@ def _write(name: str, content: str, files: Iterable[str], force: bool) -> None:
 
 
 def _content(label: Label) -> str:
-    from chelate.cli.understood import remarks_of
+    from chelate.cli.printing.understood import remarks_of
     from chelate.files.yaml_write import label_yaml
 
     origin = label.origin
@@ -123,6 +123,6 @@ def slug(text: str) -> str:
 
 
 def _named(label: Label) -> str:
-    from chelate.cli.diagnostics import visible
+    from chelate.cli.printing.diagnostics import visible
 
     return visible(label.product)

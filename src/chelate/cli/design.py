@@ -75,7 +75,7 @@ def _write(output: str, yaml: str) -> None:
 
 
 def _yaml(found: Found, file: str) -> str:
-    from chelate.cli.design_text import head_of
+    from chelate.cli.printing.design import head_of
     from chelate.files.yaml_write import formulation_yaml
 
     return formulation_yaml(found.made.formulation, head=head_of(found, Path(file).name))
@@ -86,11 +86,11 @@ def _say(
 ) -> None:
     """What is said of the result: on standard error where the formulation goes to output."""
     if form == "json":
-        from chelate.cli.design_json import design_json
+        from chelate.cli.printing.design_json import design_json
 
         click.echo(design_json(result, yaml), nl=False)
         return
-    from chelate.cli.design_text import design_lines
+    from chelate.cli.printing.design import design_lines
 
     lines = design_lines(result, show_working=show_working)
     click.echo("\n".join(lines), err=beside)

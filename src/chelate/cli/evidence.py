@@ -94,7 +94,7 @@ def _pages(found: Sequence[Evidence]) -> Iterator[str]:
 
 
 def _page(record: Evidence) -> Iterator[str]:
-    from chelate.cli.citations import citation_lines, wrapped
+    from chelate.cli.printing.citations import citation_lines, wrapped
     from chelate.evidence import VERDICTS
 
     yield click.style(f"{record.id}  {record.verdict}", bold=True)

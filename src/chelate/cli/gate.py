@@ -85,7 +85,7 @@ def _refuse_output(output: str | None, sweep: str | None) -> None:
 
 
 def _show(gate: Gate, sweep: Sweep | None, output: str | None, form: str) -> None:
-    from chelate.cli.gate_output import gate_json, gate_text
+    from chelate.cli.printing.gate import gate_json, gate_text
 
     if sweep is not None and output is not None:
         _draw(sweep, output)
@@ -96,7 +96,7 @@ def _show(gate: Gate, sweep: Sweep | None, output: str | None, form: str) -> Non
 
 def _draw(sweep: Sweep, output: str) -> None:
     from chelate.files.write import write_whole
-    from chelate.report.gate_figure import sweep_svg
+    from chelate.report.gate.figure import sweep_svg
 
     drawn = sweep_svg(sweep).encode()
     if output == "-":

@@ -13,7 +13,7 @@ from chelate.cli.outputs import force_option
 from chelate.formulate.errors import placed
 
 if TYPE_CHECKING:
-    from chelate.cli.footer import Key
+    from chelate.cli.printing.footer import Key
     from chelate.formulate.delivery import Delivery, Ingredient
     from chelate.formulate.panel import Panel
 
@@ -123,7 +123,7 @@ def _yaml(panel: Panel) -> str:
 def _json(panel: Panel, made: Delivery, *, show_working: bool) -> str:
     from json import dumps
 
-    from chelate.cli.footer import footer_json
+    from chelate.cli.printing.footer import footer_json
     from chelate.formulate.panel import label_of, text_of
 
     shown = {
@@ -181,7 +181,7 @@ def _working(panel: Panel, made: Delivery) -> Iterator[str]:
 
 def _beside(panel: Panel, made: Delivery, *, show_working: bool) -> Iterator[str]:
     """What is to be known of the panel and does not stand on it."""
-    from chelate.cli.footer import caution_lines, footer
+    from chelate.cli.printing.footer import caution_lines, footer
 
     yield from _listed("Notes", panel.notes)
     cautions = list(caution_lines(panel.declared))

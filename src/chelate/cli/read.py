@@ -12,7 +12,7 @@ import click
 from chelate.cli.inputs import Columns, Errors, column_option, labels_in, source_of
 
 if TYPE_CHECKING:
-    from chelate.cli.understood import View
+    from chelate.cli.printing.understood import View
     from chelate.readers.headers import Column
     from chelate.readers.spreadsheet import Table
 
@@ -35,7 +35,7 @@ def command(ctx: click.Context, files: tuple[str, ...], columns: Columns, form: 
     What is not understood is marked with "?". For a spreadsheet the columns are shown with
     what they are taken for; --column changes it. - is standard input.
     """
-    from chelate.cli.used import quiet_lines
+    from chelate.cli.printing.used import quiet_lines
     from chelate.findings import InputError
 
     errors = Errors()
@@ -61,7 +61,7 @@ def command(ctx: click.Context, files: tuple[str, ...], columns: Columns, form: 
 def _blocks(name: str, columns: Columns, errors: Errors) -> Iterator[Block]:
     """The columns of each table in a file, then each of its labels."""
     from chelate import readers
-    from chelate.cli.understood import view_of
+    from chelate.cli.printing.understood import view_of
 
     with source_of(name) as source:
         for table in readers.tables(source, columns=columns):
@@ -71,7 +71,7 @@ def _blocks(name: str, columns: Columns, errors: Errors) -> Iterator[Block]:
 
 
 def _lines(block: Block) -> Iterator[str]:
-    from chelate.cli.understood import View
+    from chelate.cli.printing.understood import View
 
     file, shown = block
     return _label_lines(shown) if isinstance(shown, View) else _table_lines(file, shown)
@@ -79,8 +79,8 @@ def _lines(block: Block) -> Iterator[str]:
 
 def _used(block: Block) -> Iterator[tuple[str, str]]:
     """The constants and values that a label was read with."""
-    from chelate.cli.understood import View
-    from chelate.cli.used import of_reading
+    from chelate.cli.printing.understood import View
+    from chelate.cli.printing.used import of_reading
 
     _, shown = block
     return of_reading(shown.label, shown.composition) if isinstance(shown, View) else iter(())
@@ -88,7 +88,7 @@ def _used(block: Block) -> Iterator[tuple[str, str]]:
 
 def _table_lines(file: str, table: Table) -> Iterator[str]:
     """The columns of a table, and what they are taken for."""
-    from chelate.cli.diagnostics import visible
+    from chelate.cli.printing.diagnostics import visible
 
     yield f"{visible(', '.join(filter(None, (file, table.name))))}: columns"
     for column in table.columns:
@@ -111,7 +111,7 @@ def meaning(column: Column) -> str:
 
 
 def _label_lines(view: View) -> Iterator[str]:
-    from chelate.cli.diagnostics import visible
+    from chelate.cli.printing.diagnostics import visible
 
     label, origin = view.label, view.label.origin
     where = ", ".join(filter(None, (origin.file, origin.record))) if origin else "<label>"
@@ -178,7 +178,7 @@ def _wrapped(text: str, width: int) -> list[str]:
 
 def _document(blocks: Sequence[Block], errors: Errors) -> Json:
     """The same as data: labels with their rows, tables with their columns, errors."""
-    from chelate.cli.understood import View
+    from chelate.cli.printing.understood import View
 
     return {
         "version": 1,

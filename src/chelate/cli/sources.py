@@ -23,7 +23,7 @@ def command(words: tuple[str, ...], unverified: bool, form: str) -> None:
       chelate sources iom-1997
       chelate sources "magnesium oxide"
     """  # noqa: D301 (click takes the backspace itself)
-    from chelate.cli.sources_output import Shown, sources_json, sources_text
+    from chelate.cli.printing.sources import Shown, sources_json, sources_text
 
     shown = Shown.of(" ".join(words), unverified=unverified)
     said = sources_json(shown) if form == "json" else "\n".join(sources_text(shown))

@@ -35,10 +35,10 @@ def command(file: str, show_working: bool, form: str) -> None:
     with placed(document):
         day = day_of(stack, folder="." if file == "-" else Path(file).parent)
     if form == "json":
-        from chelate.cli.stack_json import json_of
+        from chelate.cli.printing.stack.machine import json_of
 
         click.echo(json_of(day))
     else:
-        from chelate.cli.stack_text import lines_of
+        from chelate.cli.printing.stack.text import lines_of
 
         click.echo("\n".join(lines_of(day, show_working=show_working)))

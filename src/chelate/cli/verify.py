@@ -33,7 +33,7 @@ def command(ctx: click.Context, files: tuple[str, ...], columns: Columns) -> Non
       chelate verify result.json
     """  # noqa: D301 (click takes the backspace itself)
     from chelate.cli import print_error
-    from chelate.cli.used import quiet_lines
+    from chelate.cli.printing.used import quiet_lines
     from chelate.findings import InputError
 
     unusable, found = False, []
@@ -114,7 +114,7 @@ def _label(found: list[Label] | str, record: str | None, product: str) -> Label 
 
 def _lines(each: Verified) -> Iterator[str]:
     """What was verified of one label, and what does not hold."""
-    from chelate.cli.diagnostics import visible
+    from chelate.cli.printing.diagnostics import visible
 
     entry = each.entry
     where = ", ".join(filter(None, (entry.file or "<label>", entry.record)))
@@ -130,7 +130,7 @@ def _lines(each: Verified) -> Iterator[str]:
 
 def _used(each: Verified) -> Iterator[tuple[str, str]]:
     """The constants that the certificates of a label were recomputed with."""
-    from chelate.cli.used import of_certificates
+    from chelate.cli.printing.used import of_certificates
 
     return of_certificates(c for claim in each.entry.claims for c in claim.certificates)
 

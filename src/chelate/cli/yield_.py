@@ -15,7 +15,7 @@ from chelate.cli.inputs import Columns, Errors, column_option, labels_in, source
 from chelate.findings import InputError
 
 if TYPE_CHECKING:
-    from chelate.cli.yield_output import Shown
+    from chelate.cli.printing.yields import Shown
     from chelate.files import Document
     from chelate.readers import Source
     from chelate.stoichiometry import Yield
@@ -81,7 +81,7 @@ def command(
     A label of any readable format yields by the printed mass of its sources, or by the dose
     that gives the element where no mass is printed. - is standard input.
     """  # noqa: D301 (click takes the backspace itself)
-    from chelate.cli.yield_output import print_results
+    from chelate.cli.printing.yields import print_results
 
     if any(_is_file(name) for name in what):
         of_a_dose = (target, assay, assay_basis, moisture, potency, units, per_day)
@@ -124,7 +124,7 @@ def _taken(what: tuple[str, ...], target: str | None, **options: Any) -> Yield:
 
 
 def _single(taken: Yield, units: int, per_day: int) -> Shown:
-    from chelate.cli.yield_output import Shown
+    from chelate.cli.printing.yields import Shown
     from chelate.stoichiometry import single
 
     return Shown(None, single(taken, units=units, per_day=per_day))
@@ -145,7 +145,7 @@ def _from_files(names: tuple[str, ...], columns: Columns) -> tuple[list[Shown], 
 
 def _from_source(source: Source, columns: Columns, errors: Errors) -> Iterator[Shown]:
     """What a formulation yields, or every label of the source."""
-    from chelate.cli.yield_output import Shown
+    from chelate.cli.printing.yields import Shown
     from chelate.stoichiometry.labels import label_yield
 
     if is_authored(source):
@@ -162,7 +162,7 @@ def _from_source(source: Source, columns: Columns, errors: Errors) -> Iterator[S
 
 def _from_formulation(source: Source) -> Shown:
     from chelate import files
-    from chelate.cli.yield_output import Shown
+    from chelate.cli.printing.yields import Shown
     from chelate.formulate import delivered
     from chelate.formulate.claims import claims_judged
     from chelate.formulate.cost import cost_of

@@ -15,7 +15,7 @@ from chelate.report.opening import COMPARED, chosen, entitled, opening
 from chelate.report.pages import environment, landing, styled
 
 if TYPE_CHECKING:
-    from chelate.report.gate_section import GateSection
+    from chelate.report.gate.section import GateSection
     from chelate.report.scale import Scale
 
 TITLE = COMPARED
@@ -65,6 +65,6 @@ def html(
 
 
 def _gate() -> GateSection:
-    from chelate.report.gate_section import gate_section
+    from chelate.report.gate.section import gate_section
 
     return gate_section()

@@ -13,9 +13,9 @@ from chelate.figures import assay, mg
 from chelate.findings import Severity, Verdict
 from chelate.report import absorbed, register
 from chelate.report.citing import Cited, ReferenceView, cited, edition, references
-from chelate.report.glycine_axes import glycine_per_magnesium, studied
-from chelate.report.glycine_chart import ANCHOR as DOSES
-from chelate.report.glycine_chart import glycine_chart
+from chelate.report.glycine.axes import glycine_per_magnesium, studied
+from chelate.report.glycine.chart import ANCHOR as DOSES
+from chelate.report.glycine.chart import glycine_chart
 from chelate.report.register import Statements
 from chelate.rules import RULES, Rule
 

@@ -19,7 +19,7 @@ from chelate.models import Label
 from chelate.report import marks, reasons, recipes, register
 from chelate.report.anchors import Anchor
 from chelate.report.fractions import derivations
-from chelate.report.glycine_chart import GlycineChart, glycine_chart
+from chelate.report.glycine.chart import GlycineChart, glycine_chart
 from chelate.report.marks import Ref
 from chelate.report.naming import Named
 from chelate.report.printed import Printed, printed

@@ -28,7 +28,7 @@ from chelate.report.summary import SummaryRow, summary_rows
 from chelate.sentences import VERDICTS, WORDS, carrying, carrying_sentence
 
 if TYPE_CHECKING:
-    from chelate.report.gate_section import GateSection
+    from chelate.report.gate.section import GateSection
 
 
 SCRIPT = "comparison.js"

@@ -6,14 +6,14 @@ from collections.abc import Collection, Iterator, Sequence
 
 from chelate.formulate.day import Day, Total
 from chelate.report.day import Page, day_page
-from chelate.report.day_aims import AimView
-from chelate.report.day_sittings import Brought, Sum
+from chelate.report.day.aims import AimView
+from chelate.report.day.sittings import Brought, Sum
 from chelate.report.document import written
 from chelate.report.formats import Format, pieces
 from chelate.report.formats.csv_text import Value, csv_of, ends
 from chelate.report.formats.markdown import escaped
 from chelate.report.inputs import InputFile
-from chelate.report.made_data import day_data
+from chelate.report.made.data import day_data
 from chelate.stoichiometry import Held
 
 HEADER = ("stack", "id", "name", "sitting", "product", "mg", "least_mg", "most_mg",

@@ -12,8 +12,8 @@ from chelate.report.formats.csv_text import Value, csv_of, ends
 from chelate.report.formats.markdown import escaped
 from chelate.report.inputs import InputFile
 from chelate.report.made import Page, formulation_page
-from chelate.report.made_claims import ClaimCard
-from chelate.report.made_data import formulation_data
+from chelate.report.made.claims import ClaimCard
+from chelate.report.made.data import formulation_data
 from chelate.stoichiometry import Held
 
 HEADER = ("file", "product", "id", "name", "moment", "serving_mg", "serving_least_mg",

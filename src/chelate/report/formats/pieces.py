@@ -7,8 +7,8 @@ from typing import Any
 
 from chelate.report.formats.markdown import escaped, inputs_lines, line
 from chelate.report.inputs import InputFile
-from chelate.report.made_bars import Level
-from chelate.report.made_foot import Foot, Grid
+from chelate.report.made.bars import Level
+from chelate.report.made.foot import Foot, Grid
 
 LEVELS = ("", "a day", "of it", "range", "")
 

@@ -1,0 +1,1 @@
+"""A day's totals as `chelate stack` prints them."""

@@ -149,6 +149,17 @@ def test_the_bisglycinate_range_leans_on_its_one_isotope_study() -> None:
     assert "ileal resection" in first.population
 
 
+def test_the_isotope_study_of_bisglycinate_is_told_with_what_speaks_for_the_chelate() -> None:
+    result = absorption.all_studies()["schuette-1994"].result
+    assert "23.5 % and 11.8 % (p < 0.05)" in result
+    assert "3.2 ± 1.3 hours earlier (p < 0.05)" in result
+    assert "the area under its curve was greater (p < 0.05)" in result
+    for identifier in ("A18", "T11"):
+        claim = evidence.claim(identifier)
+        assert "curve" in claim.reason
+        assert any("11.8 % (p < 0.05)" in figure for figure in claim.figures)
+
+
 def test_the_studies_of_a_form_come_before_those_of_others() -> None:
     found = studies("magnesium acetate")
     own = ["magnesium-acetate" in study.forms for study in found]

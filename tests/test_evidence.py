@@ -94,6 +94,15 @@ def test_a_claim_it_points_to_is_in_the_register(record: Evidence) -> None:
         assert evidence.claim(identifier).id != record.id
 
 
+def test_the_trials_of_threonate_that_are_counted_are_told_also_where_nothing_was_found() -> None:
+    claim = evidence.claim("A31")
+    trials = [figure for figure in claim.figures if re.match(r"\d+ (people|patients)", figure)]
+    assert "five trials" in claim.reason
+    assert len(trials) == 5 == len(set(claim.references) - {"slutsky-2010"})
+    assert "one, of patients after surgery, found no difference" in claim.reason
+    assert [trial for trial in trials if "not different" in trial] == trials[-1:]
+
+
 # References
 
 
@@ -140,7 +149,9 @@ WITHOUT_ADDRESS = {
     "formula-balance", "gmap-gelatin", "nge-mineral-activity", "scf-2001-magnesium",
     "tga-artg-363829", "usda-gelatin",
 }  # fmt: skip
-OF_THE_STUDIES = {"absorption-construction", "absorption-reconstruction", "absorption-synthesis"}
+OF_THE_STUDIES = {
+    "absorption-construction", "absorption-reconstruction", "absorption-synthesis", "sabatier-2003",
+}  # fmt: skip
 OF_THE_GATE = {
     "erreger-2007", "gate-construction", "neuroscience-textbook", "nmda-d-serine-as-glycine",
     "nmda-model-figure",

@@ -308,12 +308,20 @@ def test_the_signature_takes_quantities_for_every_condition() -> None:
         ({"hill": np.nan}, "Hill coefficient of nan"),
         ({"glycine_um": 1 + 1j}, "glycine: .*expected real figures"),
         ({"voltage_mv": np.array([1j, -70])}, "voltage: .*expected real figures"),
+        ({"glycine_um": np.ma.array([1.0, 2.0], mask=[False, True])}, "glycine: .*masked"),
+        ({"voltage_mv": np.ma.array([-70.0, np.nan], mask=[False, True])}, "voltage: .*masked"),
         ({"subunit": ["2A"]}, "2A, 2B, 2C, 2D"),
     ],
 )
 def test_what_cannot_be_is_refused(options: dict[str, Any], message: str) -> None:
     with pytest.raises(InputError, match=message):
         gate_of(**options)
+
+
+def test_a_masked_array_in_which_nothing_is_masked_is_an_array() -> None:
+    plain, masked = np.array([1.0, 2.0]), np.ma.array([1.0, 2.0], mask=False)
+    found = gate_of(glycine_um=masked).opening
+    assert np.array_equal(found, gate_of(glycine_um=plain).opening)
 
 
 def test_a_number_beyond_any_slip_of_the_unit_gets_no_hint_about_units() -> None:
@@ -371,14 +379,22 @@ def test_voltages_as_they_are_typed(text: str, millivolts: float) -> None:
         ("200 mg magnesium", "a mass"),
         ("-200mg", "a mass"),
         ("1 mg/L", "a mass per volume"),
+        ("10 mg/dL", "a mass per volume"),
+        ("750 ug/mL", "a mass per volume"),
+        ("2 mg/cm3", "a mass per volume"),
+        ("1 mol", "an amount of substance and not a concentration, .*units: M"),
+        ("3 mmol magnesium", "an amount of substance and not a concentration"),
+        ("-70 mA", "a current and not a concentration"),
+        ("1 L", "a volume and not a concentration"),
+        ("100 IU", "an activity and not a concentration"),
         ("1", "without a unit"),
         ("1 MM", "units: M, mol/L"),
-        ("1 mm", "units: M"),
+        ("1 mm", "a length and not a concentration, .*units: M"),
         ("1 uMol", "units: M"),
         ("1,5 mM", "expected a concentration"),
         ("", "expected a concentration"),
         ("uM", "expected a concentration"),
-        ("1 mV", "units: M"),
+        ("1 mV", "a voltage and not a concentration, .*units: M"),
         ("1e999 M", "beyond all bounds, expected a concentration"),
         ("1e-320uM", "less than one molecule in a litre"),
         ("3 g/70kg", "a mass per mass, as of a body .a dose is not"),
@@ -391,6 +407,20 @@ def test_voltages_as_they_are_typed(text: str, millivolts: float) -> None:
 def test_what_is_no_concentration_is_refused(text: str, message: str) -> None:
     with pytest.raises(InputError, match=f"^glycine: found.*{message}"):
         read_concentration(text, "glycine")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("-70 mA", "a current and not a voltage, expected a voltage .*units: mV, V"),
+        ("1 mM", "a concentration and not a voltage"),
+        ("-70 mW", "a power and not a voltage"),
+        ("-70 mv", "expected a voltage .*units: mV, V"),
+    ],
+)
+def test_what_is_no_voltage_is_refused(text: str, message: str) -> None:
+    with pytest.raises(InputError, match=f'^voltage: found "{text}".*{message}'):
+        read_voltage(text)
 
 
 @given(st.text(max_size=20))
@@ -486,6 +516,22 @@ def test_a_dose_on_the_command_line_is_refused_as_one() -> None:
     assert result.exit_code == 2
     assert "a dose is not a concentration" in result.output
     assert "Traceback" not in result.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "name"),
+    [
+        (("--glycine", "5uM"), "--glycine"),
+        (("--glycine", "1uM"), "--glycine"),
+        (("--format", "json", "--format", "text"), "--format"),
+        (("--sweep", "voltage", "-o", "a.svg", "--output", "b.svg"), "--output"),
+    ],
+)
+def test_an_option_given_twice_is_refused_and_named(arguments: tuple[str, ...], name: str) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert f"found {name} 2 times, expected it once" in result.output
+    assert "coincidence gate" not in result.output
 
 
 def test_the_choices_of_the_command_are_those_of_the_records() -> None:

@@ -214,6 +214,44 @@ def test_a_document_shows_its_text_its_address_and_every_record_that_cites_it() 
     assert "atomic-weights:Mg" in reference["cited_by"]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "10.1172/JCI115317", "doi:10.1172/JCI115317", "DOI: 10.1172/jci115317.",
+        "https://doi.org/10.1172/JCI115317", "http://dx.doi.org/10.1172/JCI115317",
+        "https://pubmed.ncbi.nlm.nih.gov/1864954/", "https://pubmed.ncbi.nlm.nih.gov/1864954",
+    ],
+)  # fmt: skip
+def test_a_document_is_found_by_the_doi_or_address_that_outputs_print(words: str) -> None:
+    assert run(words).stdout == run("fine-1991").stdout
+    assert run(*words.split()).stdout == run("fine-1991").stdout
+
+
+def test_every_printed_doi_and_address_leads_to_its_document() -> None:
+    for key, reference in catalogue.references().items():
+        for words in filter(None, (reference.doi, reference.url)):
+            assert key in {each.id for each in provenance.named(words)}
+
+
+def test_parts_of_a_document_that_are_listed_apart_are_all_shown() -> None:
+    found = told("10.3390/molecules25143172")
+    keys = [each["id"] for each in found["references"]]
+    assert keys == ["molecules-2020-3172", "case-2020-coordination"]
+    citing = {key: provenance.citing(key) for key in keys}
+    assert len(found["records"]) == len({pair for each in citing.values() for pair in each})
+    text = lines("10.3390/molecules25143172")
+    for each in citing.values():
+        assert f"Cited by {len(each)} records" in text
+
+
+def test_of_a_record_that_cites_many_only_the_document_asked_for_is_named() -> None:
+    rule = next(entry for entry in provenance.table("rules").entries if entry.id == "CL111")
+    text = lines("schuette-1994")
+    assert f"[schuette-1994 and {len(rule.sources) - 1} others] unverified" in text
+    assert "inagawa-2006" not in text
+    assert "[fine-1991, schuette-1994]" in text
+
+
 def test_a_document_that_was_not_read_says_so() -> None:
     assert "! unverified: it was not read" in lines("density-assumption")
 
@@ -272,7 +310,8 @@ def test_the_documents_are_listed_with_how_many_cite_each() -> None:
 
 def test_what_matches_nothing_names_the_nearest() -> None:
     assert 'matches "colagen"; near to it: collagen' in lines("colagen")
-    assert "near to it" not in lines("xqzv")
+    for words in ("xqzv", "10.1000/112", "doi:10.1000/112"):
+        assert "near to it" not in lines(words)
 
 
 def test_json_names_the_tables_with_their_files() -> None:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from chelate.cli.once import Once
+
 if TYPE_CHECKING:
     from chelate.gate import Gate, Sweep
 
@@ -14,7 +16,7 @@ _BLOCKS = ("jahr-stevens-1990", "mel-1992", "linaro-2022", "k-7.51")
 _SWEEPS = ("voltage", "glycine", "d-serine", "glutamate", "magnesium")
 
 
-@click.command(no_args_is_help=True)
+@click.command(cls=Once, no_args_is_help=True)
 @click.option("--glycine", required=True, metavar="CONCENTRATION", help="At the receptor: 1uM.")
 @click.option("--glutamate", required=True, metavar="CONCENTRATION", help="At the receptor: 1mM.")
 @click.option("--magnesium", required=True, metavar="CONCENTRATION",

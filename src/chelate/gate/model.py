@@ -108,9 +108,9 @@ def coincidence(
     Raises:
         DimensionalityError: pint's, for a quantity that is no concentration or no voltage,
             such as a mass: a dose is not a concentration.
-        InputError: what is no quantity, is negative, not finite or not real, or lies beyond
-            1 mol/L or 300 mV; an unknown subunit or block; a Hill coefficient that is not one
-            number from 1 to 2; shapes that do not fit each other.
+        InputError: what is no quantity, is negative, not finite, not real or masked, or lies
+            beyond 1 mol/L or 300 mV; an unknown subunit or block; a Hill coefficient that is not
+            one number from 1 to 2; shapes that do not fit each other.
 
     >>> from chelate.units import quantity
     >>> rest = coincidence(
@@ -208,6 +208,8 @@ def _figures(found: Any, given: Quantity, of: str) -> Array:
         values = None
     if values is None:
         raise InputError(f"{of}: found {shortened(str(given))}, expected real figures")
+    if np.ma.is_masked(found):
+        raise InputError(f"{of}: found {given}, with figures masked, expected all of them")
     if not np.all(np.isfinite(values)):
         raise InputError(f"{of}: found {given}, expected finite figures")
     return values

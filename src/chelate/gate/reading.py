@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from math import isfinite
 
 from chelate.findings import InputError
-from chelate.units import Quantity, Unread, quantity
+from chelate.units import KIND_WORDS, Quantity, Unread, quantity
 from chelate.units.text import scan_amount, shortened
 
 _PREFIXES = {"": "", "m": "m", "µ": "µ", "\u03bc": "µ", "u": "µ", "n": "n"}
@@ -27,7 +27,14 @@ _NUMBER_AND_UNIT = re.compile(
     re.ASCII,
 )
 _STROKE = re.compile(r"\s*/\s*")
-_AMOUNT_BEFORE = re.compile(r"[0-9\s]")
+_NUMBER_BEFORE = re.compile(r"[0-9.,\s]*")
+_SCALES = ("", "p", "n", "µ", "\u03bc", "u", "m", "c", "d", "k")
+_DIMENSIONS = {
+    "mol": "an amount of substance", "A": "a current", "V": "a voltage", "L": "a volume",
+    "l": "a volume", "m": "a length", "s": "a time", "S": "a conductance", "F": "a capacitance",
+    "J": "an energy", "W": "a power", "Hz": "a frequency", "Pa": "a pressure",
+}  # fmt: skip
+_CUBES = ("m3", "m^3", "m**3", "m³")
 Units = Mapping[str, tuple[str, float]]
 
 
@@ -43,6 +50,11 @@ def _spellings() -> Iterator[tuple[str, tuple[str, float]]]:
 
 
 _CONCENTRATIONS: Units = dict(_spellings())
+_OTHERS: Mapping[str, str] = (
+    {f"{scale}{unit}": what for unit, what in _DIMENSIONS.items() for scale in _SCALES}
+    | {f"{scale}{unit}": "a volume" for unit in _CUBES for scale in _SCALES}
+    | dict.fromkeys(_CONCENTRATIONS, "a concentration")
+)
 _SHOWN = ("M", "mol/L", "mM", "mmol/L", "µM", "µmol/L", "nM", "nmol/L", "mol/m^3", "mmol/m^3")
 
 
@@ -81,7 +93,9 @@ def _read(text: str, of: str, units: Units, expected: str, shown: tuple[str, ...
         raise InputError(f"{said} without a unit, expected {expected}")
     typed = _STROKE.sub("/", found["unit"])
     if typed not in units:
-        raise InputError(f"{said}, expected {expected} (units: {', '.join(shown)})")
+        what = _dimension(typed)
+        other = f", {what} and not {expected.partition(' such')[0]}" if what else ""
+        raise InputError(f"{said}{other}, expected {expected} (units: {', '.join(shown)})")
     number = float(found["number"]) * (-1 if found["sign"] in _MINUS else 1)
     if not isfinite(number):
         raise InputError(f"{said}, a number beyond all bounds, expected {expected}")
@@ -99,14 +113,20 @@ def _mass(text: str) -> str:
     scanned = scan_amount(own, ".")
     if isinstance(scanned, Unread) or scanned[0].kind != "mass":
         return ""
-    if _kind(per) == "volume":
+    if _kind(per) == "a volume":
         return "a mass per volume and not an amount of substance"
-    what = "a mass per mass, as of a body" if _kind(per) == "mass" else "a mass"
+    what = "a mass per mass, as of a body" if _kind(per) == "a mass" else "a mass"
     return f"{what} (a dose is not a concentration at a receptor, and this model takes none)"
 
 
 def _kind(per: str) -> str:
-    """What stands under the stroke of a fraction: a volume, a mass, or nothing that is known."""
-    under = per.strip()
-    scanned = scan_amount(under if _AMOUNT_BEFORE.match(under) else f"1 {under}", ".")
-    return "" if isinstance(scanned, Unread) else scanned[0].kind
+    """What stands under the stroke of a fraction: "a volume", "a mass", or nothing known."""
+    return _dimension(_NUMBER_BEFORE.sub("", per, count=1).strip())
+
+
+def _dimension(unit: str) -> str:
+    """What a unit is of, by its symbol or as labels write it; nothing where it is not known."""
+    if known := _OTHERS.get(unit):
+        return known
+    scanned = scan_amount(f"1 {unit}", ".")
+    return "" if isinstance(scanned, Unread) or "/" in unit else KIND_WORDS[scanned[0].kind]

@@ -118,6 +118,7 @@ def _nutrient(each: Nutrient) -> str:
     said += [f"element {each.element}"] if each.element else []
     said += [f"valence {each.valence}"] if each.valence else []
     said += [f"Daily Value in {each.dv_unit}"] if each.dv_unit else []
+    said += [f"in the EU in {each.eu_unit}"] if each.eu_unit else []
     return "; ".join(said)
 
 

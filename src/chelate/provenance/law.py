@@ -62,7 +62,7 @@ def panel_layouts() -> Iterator[Entry]:
         each = layout(market)
         says = f"{each.title}: its words, and the order of {len(each.order)} nutrients"
         cited = (*each.sources, *each.statement_sources, *each.order_sources)
-        cited += each.warning_sources
+        cited += each.warning_sources + each.unit_sources
         yield Entry(market, says, cited, each.verified)
     additives = resources.toml("panel_layout.toml")["additives"]
     for category, named in additives["categories"].items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 
@@ -12,6 +13,8 @@ from chelate.provenance.records import Entry, Table
 from chelate.provenance.tables import tables
 
 Found = tuple[tuple[Table, Entry], ...]
+_DOI_BEFORE = re.compile(r"(?:https?://)?(?:dx\.)?doi\.org/|doi:?\s*(?=10\.)", re.I)
+_LEAST_LETTERS = 4
 
 
 def is_table(name: str) -> bool:
@@ -56,6 +59,31 @@ def _by_key() -> dict[str, list[tuple[Table, Entry]]]:
     return found
 
 
+def named(words: str) -> tuple[Reference, ...]:
+    """The documents that words name as outputs do: by key, by DOI or by address.
+
+    More than one where parts of a document are listed apart; none where nothing is so named.
+
+    >>> [each.id for each in named("doi:10.1515/pac-2019-0603")]
+    ['iupac-2021']
+    """
+    known = catalogue.references()
+    if words in known:
+        return (known[words],)
+    wanted = _address(words)
+    return tuple(
+        each for each in known.values()
+        if wanted and wanted in (_address(each.doi or ""), _address(each.url or ""))
+    )  # fmt: skip
+
+
+def _address(text: str) -> str:
+    """A DOI without what is written before it, or another address; case does not count."""
+    plain = text.strip().rstrip(".,;/")
+    before = _DOI_BEFORE.match(plain)
+    return plain[before.end() if before else 0 :].casefold()
+
+
 def unverified() -> Found:
     """Every record for which no cited text was read, with its table."""
     return tuple((each, entry) for each, entry in entries_of() if not entry.verified)
@@ -95,8 +123,10 @@ def _words(entry: Entry) -> tuple[str, ...]:
 def near(words: str) -> tuple[str, ...]:
     """The words, tables and keys that are nearest to words that match nothing.
 
-    >>> near("colagen")
-    ('collagen',)
+    Numbers and words of less than four letters are near to nothing.
+
+    >>> near("colagen"), near("doi:10.1000/112")
+    (('collagen',), ())
     """
     from difflib import get_close_matches
 
@@ -104,6 +134,7 @@ def near(words: str) -> tuple[str, ...]:
     names = {*(each.id for each in tables()), *catalogue.references()}
     found = get_close_matches(words.lower(), sorted(names), n=2, cutoff=0.75)
     for word in normalise(words).split():
-        if not any(each.startswith(word) for each in known):
+        spelt = word.isalpha() and len(word) >= _LEAST_LETTERS
+        if spelt and not any(each.startswith(word) for each in known):
             found += get_close_matches(word, sorted(known), n=1, cutoff=0.75)
     return tuple(dict.fromkeys(found))

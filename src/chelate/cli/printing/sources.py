@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from itertools import groupby
 from typing import Any
@@ -23,23 +23,24 @@ _HEADINGS = {
     "words": "Words by which labels are read and written; they state nothing",
     "documents": "Documents",
 }
+_MANY = 8  # documents of one record, all named where one of them was asked for
 _UNVERIFIED = "what it rests on was not read for it, or not all of it"
 Json = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What was asked for: tables, records with theirs, or a document and what cites it."""
+    """What was asked for: tables, records with theirs, or documents and what cites them."""
 
     words: str
     tables: tuple[Table, ...]
     entries: tuple[tuple[Table, Entry], ...]
-    document: Reference | None = None
+    named: tuple[Reference, ...] = ()
 
     @classmethod
     def of(cls, words: str, *, unverified: bool) -> Shown:
         """What these words ask for, or everything; records that are unverified, or all."""
-        document = catalogue.references().get(words)
+        named = provenance.named(words)
         if not words:
             tables = provenance.tables()
             found = provenance.unverified() if unverified else ()
@@ -47,18 +48,21 @@ class Shown:
             tables = (provenance.table(words),)
             found = tuple((tables[0], entry) for entry in tables[0].entries)
         else:
-            found = provenance.citing(words) if document else provenance.find(words)
+            citing = (pair for each in named for pair in provenance.citing(each.id))
+            found = tuple(dict.fromkeys(citing)) if named else provenance.find(words)
             tables = tuple(dict.fromkeys(each for each, _ in found))
         wanted = tuple(pair for pair in found if not (unverified and pair[1].verified))
-        return cls(words, tables, wanted, document)
+        return cls(words, tables, wanted, named)
 
 
 def sources_text(shown: Shown) -> Iterator[str]:
     """The whole output for people, line by line."""
-    if shown.document:
-        yield from _document(shown.document)
-        yield ""
-        yield from _cited_by(shown)
+    if shown.named:
+        for index, reference in enumerate(shown.named):
+            yield from ("",) * bool(index)
+            yield from _document(reference)
+            yield ""
+            yield from _cited_by(reference, shown.entries)
     elif not shown.words and not shown.entries:
         yield from _tables(shown.tables)
     elif not shown.entries and not (shown.words and provenance.is_table(shown.words)):
@@ -126,9 +130,9 @@ def _no_records(each: Table) -> Iterator[str]:
         yield "  None of its records is unverified."
 
 
-def _entry(entry: Entry) -> Iterator[str]:
+def _entry(entry: Entry, of: str = "") -> Iterator[str]:
     """A record in its lines; one that is unverified has a mark before it and the word after."""
-    cited = ", ".join(_cited(entry)) or provenance.NONE_FOUND
+    cited = ", ".join(_cited(entry, of)) or provenance.NONE_FOUND
     if entry.verified:
         yield from _wrapped(f"{entry.id}: {entry.says} [{cited}]", indent="  ")
         return
@@ -136,11 +140,17 @@ def _entry(entry: Entry) -> Iterator[str]:
     yield from (click.style(line, fg="yellow") for line in lines)
 
 
-def _cited(entry: Entry) -> Iterator[str]:
-    """The keys of a record; where it says how each was verified, and one was not, with that."""
+def _cited(entry: Entry, of: str = "") -> Iterator[str]:
+    """The keys of a record; where it says how each was verified, and one was not, with that.
+
+    Of many, the key that was asked for stands alone, with the number of the others.
+    """
+    many = bool(of) and len(entry.sources) > _MANY
     for index, key in enumerate(entry.sources):
         how = entry.how[index] if entry.how else ""
-        yield f"{key} ({how})" if how and not how.endswith("read") else key
+        others = f" and {number(len(entry.sources) - 1)} others" * many
+        if not many or key == of:
+            yield (f"{key} ({how})" if how and not how.endswith("read") else key) + others
 
 
 def _documents(shown: Shown) -> Iterator[str]:
@@ -182,13 +192,13 @@ def _document(reference: Reference) -> Iterator[str]:
         yield click.style("! unverified: it was not read", fg="yellow")
 
 
-def _cited_by(shown: Shown) -> Iterator[str]:
-    count = len(shown.entries)
-    yield f"Cited by {number(count)} record{'s' * (count != 1)}"
-    for each, same in groupby(shown.entries, key=lambda pair: pair[0]):
+def _cited_by(reference: Reference, entries: Sequence[tuple[Table, Entry]]) -> Iterator[str]:
+    own = [pair for pair in provenance.citing(reference.id) if pair in entries]
+    yield f"Cited by {number(len(own))} record{'s' * (len(own) != 1)}"
+    for each, same in groupby(own, key=lambda pair: pair[0]):
         yield click.style(f"{each.id}: {each.about}", bold=True)
         for _, entry in same:
-            yield from _entry(entry)
+            yield from _entry(entry, reference.id)
 
 
 def _nothing(words: str) -> Iterator[str]:
@@ -209,7 +219,7 @@ def sources_json(shown: Shown) -> str:
     """The whole output for programs, keys stable within a version."""
     entries = [entry for _, entry in shown.entries]
     of = [key for each in shown.tables if shown.words for key in each.sources]
-    known = (shown.document,) if shown.document else provenance.documents(entries, of)
+    known = shown.named or provenance.documents(entries, of)
     said: Json = {
         "version": VERSION,
         "program": __version__,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+import unicodedata
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -101,6 +102,72 @@ def test_leaving_out_the_sentences_that_no_rule_asks_after_changes_nothing(
 
 def tables_in(text: str) -> frozenset[lexicon.Table]:
     return frozenset().union(*map(lexicon.tables_of, lexicon.WORD.findall(text)))
+
+
+@pytest.mark.parametrize("case", STATEMENTS, ids=lambda case: case["text"])
+def test_accents_that_stand_apart_change_nothing(case: dict[str, Any]) -> None:
+    apart = case | {"text": unicodedata.normalize("NFD", case["text"])}
+    assert codes_of(apart) == codes_of(case)
+
+
+@given(st.sampled_from(STATEMENTS), st.sampled_from("\u00ad\u200b\u2060"))
+def test_marks_that_nobody_sees_change_nothing_of_what_is_claimed(
+    case: dict[str, Any], unseen: str
+) -> None:
+    broken = re.sub(r"([^\W\d_]{2})(?=[^\W\d_]{2})", rf"\1{unseen}", case["text"])
+    claimed = {"CL101", "CL102", "CL104"}
+    assert claimed.intersection(codes_of(case | {"text": broken})) == claimed.intersection(
+        codes_of(case)
+    )
+    for finding in said_of(label_of(case | {"text": broken}), "statements[0]"):
+        assert finding.words in broken
+
+
+SOURCED = {"name": "Magnesium (as TRAACS® magnesium bisglycinate chelate)", "amount": "100 mg"}
+
+
+@pytest.mark.parametrize("said", ["Buffered.", "Gently buffered", "Gepuffert.", "Tamponné."])
+def test_a_mark_in_the_panel_is_told_where_buffered_stands_alone_in_a_statement(said: str) -> None:
+    label = Label(product="Sample", facts=[SOURCED], statements=[said])
+    (found,) = [f for f in check(label).findings if f.code == "CL105"]
+    assert (found.path.split(".")[0], found.words) == ("facts[0]", "TRAACS")
+    assert f"says “{said.split()[-1].rstrip('.')}” of magnesium" in found.message
+    plain = label.model_copy(update={"statements": ()})
+    assert "CL105" not in {f.code for f in check(plain).findings}
+
+
+def test_a_mark_in_the_panel_is_told_where_the_name_says_buffered() -> None:
+    label = Label(product="Buffered Mag", facts=[SOURCED])
+    assert "CL105" in {f.code for f in check(label).findings}
+
+
+@given(st.integers(20, 900), st.integers(1, 6), st.sampled_from([0, 1, 2]))
+def test_a_number_that_may_be_a_day_some_servings_or_a_part_of_one_is_not_faulted(
+    declared_mg: int, count: int, way: int
+) -> None:
+    said_mg = [declared_mg * count, declared_mg / count, 30 * declared_mg][way]
+    row = {"name": "Magnesium (as magnesium bisglycinate)", "amount": f"{declared_mg} mg"}
+    serving = {"size": "1 capsule", "per_container": "30"}
+    label = Label(product=f"Magnesium {said_mg:.4g} mg", facts=[row], serving=serving)
+    assert [f for f in said_of(label, "product") if f.code == "CL107"] == []
+
+
+def test_a_number_that_is_nothing_is_told_with_what_so_much_of_the_source_would_hold() -> None:
+    label = label_of({"product": "Zinc 70 mg", "label": "zinc"})
+    (found,) = said_of(label, "product")
+    # 28.24 % of the monohydrate and 30.62 % of the anhydrous compound are zinc:
+    # 69.5 mg hold 19.6 mg at least, and 70.5 mg 21.6 mg at most.
+    told = (
+        "stands nowhere in the panel, and so much zinc bisglycinate alone would hold 19.6–21.6 mg"
+    )
+    assert found.severity is Severity.WARNING
+    assert told in found.message
+
+
+def test_a_number_of_several_sources_is_told_as_what_they_may_weigh_together() -> None:
+    # 500 mg of bisglycinate (at least 11.7 %) to 500 mg of oxide (60.3 %) hold 200 mg somewhere.
+    (found,) = said_of(label_of({"product": "Magnesium 500 mg", "label": "blend"}), "product")
+    assert "may be the mass of magnesium bisglycinate and magnesium oxide" in found.message
 
 
 def test_high_potency_of_one_row_among_others_is_not_said_of_it() -> None:
@@ -241,7 +308,8 @@ def test_every_table_of_words_has_every_language_that_is_read() -> None:
               "giving", "praising", "witnesses",
               "diseases", "drugs", "effects", "towards", "copulas", "conditions", "indications",
               "benefits", "taking", "restrictions", "illness", "signs", "fighting", "medicines",
-              "therapies", "substituting", "helping", "adverse", "interactions",
+              "therapies", "substituting", "helping", "adverse", "interactions", "persons",
+              "obliged", "beforehand", "uncertain", "asked", "mentions", "subordinate",
               "disclaiming"]  # fmt: skip
     for name in tables:
         assert set(data[name]) == LANGUAGES, name
@@ -268,7 +336,9 @@ def test_a_finding_says_by_what_criterion_a_disease_is_implied(text: str, by: st
     "words",
     ["absorption", "90 % absorption", "no absorption", "not insomnia,", "if gout", "a@b.de",
      "no better absorption", "magnesium 100 mg", "4 % oxide absorbed", "deficient people %",
-     "never again insomnia", "chelated magnesium oxide", "high magnesium", "Albion"],
+     "never again insomnia", "chelated magnesium oxide", "high magnesium", "Albion", "no",
+     "without a", "not a, insomnia", "no a, insomnia,", "non sans", "unclear which best absorbed",
+     "\"slogan\" insomnia", "in\u00ad\u0301som", "people with asthma should"],
 )  # fmt: skip
 def test_a_statement_is_judged_in_linear_time(words: str) -> None:
     began = time.perf_counter()

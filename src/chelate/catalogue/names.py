@@ -18,6 +18,7 @@ from chelate import catalogue
 from chelate.catalogue.words import (
     Beside,
     Tokens,
+    after_otherwise,
     normalise,
     nutrient_words,
     phrases,
@@ -30,7 +31,10 @@ __all__ = [
     "LONGEST_WORDING",
     "Meaning",
     "Status",
+    "after_otherwise",
+    "as_called",
     "find",
+    "is_buffered_otherwise",
     "normalise",
     "nutrient_of",
     "resolve",
@@ -118,6 +122,19 @@ def nutrient_of(text: str) -> str | None:
     return None
 
 
+def is_buffered_otherwise(meaning: Meaning) -> bool:
+    """Whether a name called buffered declares no other source of its element: an ascorbate.
+
+    >>> is_buffered_otherwise(resolve("calcium ascorbate", "calcium"))
+    True
+    >>> is_buffered_otherwise(resolve("calcium bisglycinate", "calcium"))
+    False
+    """
+    if meaning.family:
+        return _is_otherwise(catalogue.families()[meaning.family])
+    return after_otherwise(normalise(meaning.text).split()) > 0
+
+
 def spoken(identifier: str) -> str:
     """The name of a substance or nutrient as it stands inside a sentence.
 
@@ -126,7 +143,27 @@ def spoken(identifier: str) -> str:
     """
     nutrient = catalogue.nutrients().get(identifier)
     name = nutrient.name if nutrient else catalogue.substance(identifier).name
+    return _inside(name)
+
+
+def _inside(name: str) -> str:
+    """A name as it stands inside a sentence."""
     return name if name[1:2] in "-," or name[:2].isupper() else name[:1].lower() + name[1:]
+
+
+def as_called(text: str) -> str:
+    """What people call a material: of an id its name, of wording itself.
+
+    >>> as_called("zinc-bisglycinate"), as_called("magnesium-bisglycinate-buffered")
+    ('zinc bisglycinate', 'magnesium bisglycinate chelate, buffered')
+    >>> as_called("Zinc picolinate")
+    'Zinc picolinate'
+    """
+    key = text.strip()
+    if key in catalogue.substances():
+        return spoken(key).removesuffix(", anhydrous")
+    found = catalogue.grades().get(key) or catalogue.mixtures().get(key)
+    return _inside(found.name) if found else key
 
 
 def _is_plain(tokens: Tokens, nutrient: str) -> bool:
@@ -204,8 +241,13 @@ def _with_family(text: str, family: catalogue.Family, words: Beside) -> Meaning:
     if words.water is not None and status == "known" and not members:
         return Meaning(text, "unknown", family.nutrient)
     chelate = family.kind == "amino-acid-chelate"
+    buffered = words.buffered and not _is_otherwise(family)
     return Meaning(text, status, family.nutrient, family.id, members, words.marks,
-                   words.buffered, chelate)  # fmt: skip
+                   buffered, chelate)  # fmt: skip
+
+
+def _is_otherwise(family: catalogue.Family) -> bool:
+    return not catalogue.qualifiers().otherwise.isdisjoint(family.words)
 
 
 def _status(family: catalogue.Family) -> Status:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -69,6 +69,20 @@ class Beside:
             chelate |= kind == "chelate"
             at += length
         return Beside(nutrient, tuple(marks), water, buffered, chelate, tuple(unknown))
+
+
+def after_otherwise(words: Sequence[str]) -> int:
+    """Where the words after the last that is called buffered otherwise begin; 0 for none.
+
+    Vitamin C is buffered by its salt, and brings no denser source of the element.
+
+    >>> after_otherwise(["magnesium", "ascorbate"]), after_otherwise(["amino", "acid", "chelate"])
+    (2, 0)
+    """
+    known = catalogue.qualifiers().otherwise
+    acids = {at + 1 for at, word in enumerate(words) if word == "amino"}
+    found = [at for at, word in enumerate(words) if word in known and at not in acids]
+    return found[-1] + 1 if found else 0
 
 
 @cache

@@ -2,7 +2,8 @@
 
 A word is not a pattern. "Buffered Magnesium Glycinate" and "magnesium bisglycinate chelate
 buffered" declare a buffer; "buffered vitamin C", "buffered in solution", "not buffered" and
-"most brands are buffered" do not. "No magnesium oxide" names no source.
+"most brands are buffered" do not, nor does "buffered magnesium ascorbate", which is vitamin C.
+"No magnesium oxide" names no source.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from chelate import catalogue, resources, wording
 from chelate.catalogue import names
@@ -19,6 +21,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SENTENCE_END = re.compile(r"[.;!?\n]")
 _CLAUSE_END = re.compile(r":|,\s(?!buffered)(?=\w+\s\w+)", re.IGNORECASE)
 _SEGMENT = re.compile(r"\s[-–—|]\s|[,;:()\[\]]|\bwith\b", re.IGNORECASE)
+_APART = re.compile("[,&+/]")
 # Words that may follow "buffered" where it speaks of the name before it.
 _AFTER = {"with", "by", "and", "form", "blend", "capsules", "capsule", "tablets", "tablet",
           "powder", "complex", "formula", "mg", "g", "or", "plus", "providing"}  # fmt: skip
@@ -77,7 +80,9 @@ def _declaring(clause: str, nutrient: str) -> str | None:
         if word not in catalogue.qualifiers().buffered or _negated(words, at):
             continue
         first, last = _spoken_of(words, at, nutrient)
-        if first < at or last > at:
+        ahead = _together(clause, found[at : last + 2])
+        told = [*ahead] if last > at else words[max(0, first - 1) : at]
+        if (first < at or last > at) and _is_source(told, nutrient, ahead=last > at):
             return _closed(clause, found[first].start(), found[last].end())
     return None
 
@@ -116,6 +121,28 @@ def _spoken_of(words: list[str], at: int, nutrient: str) -> tuple[int, int]:
     while first > 0 and words[first - 1] in own:
         first -= 1
     return first, at
+
+
+def _together(clause: str, found: list[re.Match[str]]) -> Iterator[str]:
+    """The words after the first that no comma or "&" parts from it."""
+    for before, word in pairwise(found):
+        if _APART.search(clause[before.end() : word.start()]):
+            return
+        yield names.normalise(word[0])
+
+
+def _is_source(told: list[str], nutrient: str, *, ahead: bool) -> bool:
+    """Whether words called buffered are no vitamin C, acid or aspirin: "buffered C".
+
+    Beside these they are a source where another is named: "C, magnesium glycinate buffered".
+    What stands `ahead` is read up to the first of them.
+    """
+    if ahead:
+        ends = (end for end in range(1, len(told) + 1) if names.after_otherwise(told[:end]))
+        told = told[: next(ends, 0)]
+    if not names.after_otherwise(told):
+        return True
+    return not all(map(names.is_buffered_otherwise, names.find(" ".join(told), nutrient)))
 
 
 def _names_source(words: list[str], nutrient: str) -> bool:

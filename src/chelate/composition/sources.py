@@ -77,7 +77,8 @@ def _items_as_sources(
         meaning = names.resolve(item.text, nutrient)
         if meaning.status == "inert" and meaning.buffered and found:
             last = found.pop()
-            found.append(replace(last, meaning=replace(last.meaning, buffered=True)))
+            buffered = not names.is_buffered_otherwise(last.meaning)
+            found.append(replace(last, meaning=replace(last.meaning, buffered=buffered)))
         elif _is_source_of(meaning, item):
             mass = read_mass(item.amount, path, reading)
             kind = replace(meaning, status="undefined") if meaning.status == "element" else meaning

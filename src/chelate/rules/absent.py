@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from chelate.catalogue import names
 from chelate.composition import Claim, Source
@@ -48,7 +49,12 @@ def _named(text: str, claim: Claim) -> Source | None:
     while said and said[0] in lexicon("listing", "articles").heads:
         said = said[1:]
     full = " ".join(said)
-    spoken = names.spoken(claim.nutrient)
-    meant = {names.resolve(way).family for way in (full, f"{spoken} {full}") if full}
+    meant = _meant(full, names.spoken(claim.nutrient))
     sources = (*claim.sources, *claim.beside)
     return next((s for s in sources if s.meaning.family and s.meaning.family in meant), None)
+
+
+@lru_cache(maxsize=1024)
+def _meant(full: str, spoken: str) -> frozenset[str | None]:
+    """The families that a name stands for, in full or before the name of a nutrient."""
+    return frozenset(names.resolve(way).family for way in (full, f"{spoken} {full}") if full)

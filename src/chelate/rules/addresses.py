@@ -7,7 +7,10 @@ name that a firm's legal form ends, a mail or web address.
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
+
+from chelate.rules.lexicon import WITHIN, seen
 
 _NAME = r"[A-ZÀ-Þ][\w'’&.-]{0,30}"
 _NAMES = rf"{_NAME}(?:\s+{_NAME}){{0,3}}"
@@ -61,6 +64,7 @@ _WAYS = frozenset(
 )
 _ENDS = ("straße", "strasse", "str", "weg", "allee", "platz", "gasse")
 _DOTTED = re.compile(r"\d{5}|\w\.[a-z]|@|://", re.IGNORECASE)
+_LETTER = re.compile(rf".{WITHIN}*", re.DOTALL)
 _DIGIT = re.compile(r"\d")
 
 
@@ -74,8 +78,25 @@ def addresses(text: str) -> tuple[tuple[int, int], ...]:
     >>> addresses("Supports 206 bones and 600 muscles")
     ()
     """
-    if not _may_hold_one(text):
+    plain = unicodedata.normalize("NFC", seen(text))
+    if not _may_hold_one(plain):
         return ()
+    if plain == text:
+        return _found(text)
+    composed, starts = _composed(text)
+    return tuple((starts[start], starts[end]) for start, end in _found(composed))
+
+
+def _composed(text: str) -> tuple[str, list[int]]:
+    """A text with its accents on their letters, and where each character begins as printed."""
+    letters, starts = [], []
+    for printed in _LETTER.finditer(text):
+        letters.append(unicodedata.normalize("NFC", seen(printed[0])))
+        starts += [printed.start()] * len(letters[-1])
+    return "".join(letters), [*starts, len(text)]
+
+
+def _found(text: str) -> tuple[tuple[int, int], ...]:
     apart: list[tuple[int, int]] = []
     for start, end in sorted(f.span() for form in (_ADDRESS, _SITE) for f in form.finditer(text)):
         if apart and start < apart[-1][1]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chelate.rules.excuses import excused, in_one_clause
-from chelate.rules.lexicon import data, lexicon
+from chelate.rules.lexicon import data, joining, lexicon
 from chelate.rules.medicines import medicines_in
 from chelate.rules.said import Sentence, Span, found, gap, has, joint
 from chelate.rules.victories import ended
@@ -24,6 +24,7 @@ def disease_in(sentence: Sentence, market: str) -> tuple[Span, str] | None:
     named = [
         (span, "") for span in found(sentence, "diseases")
         if not any(start <= span[0] < end for start, end in idioms)
+        and not _says_whom_it_suits(sentence, span)
     ]  # fmt: skip
     if market == "US":
         named += [(span, "") for span in _lowered(sentence)]
@@ -31,10 +32,20 @@ def disease_in(sentence: Sentence, market: str) -> tuple[Span, str] | None:
     named += [(span, ", by its signs") for span in signs]
     if not has(sentence, "eaten") and not has(sentence, "disclaiming"):
         named += [(span, "") for span in _acted_on(sentence, "illness")]
+    if not has(sentence, "safe"):
+        named += [(span, "") for span in _acted_on(sentence, "pathogens")]
     return next(
         (claim for claim in named if not _mild(sentence, claim[0]) and _stands(sentence, claim[0])),
         next(medicines_in(sentence), None),
     )
+
+
+def _says_whom_it_suits(sentence: Sentence, disease: Span) -> bool:
+    """Whether a disease says whom a product suits: "asthma and allergy friendly"."""
+    after = [word.said for word in sentence.words[disease[1] : disease[1] + 3]]
+    suiting = lexicon("suiting").heads.keys()
+    listed = len(after) == 3 and after[0] in joining() and after[2] in suiting
+    return listed or not suiting.isdisjoint(after[:1])
 
 
 def _stands(sentence: Sentence, span: Span) -> bool:

@@ -50,7 +50,8 @@ def below_threshold(case: Case) -> Iterator[Hit | Skip]:
     Value in a serving, "good source" for 10 % (42 mg of magnesium), "high potency" for all
     of it; of a product of several it asks that of two thirds of the vitamins and minerals that
     are there at 2 % or more. In the European Union "source of" asks for 15 % of the NRV in a
-    day's portion, "high" for 30 %. A percent printed at the threshold settles it.
+    day's portion, "high" for 30 %. "Loaded with" asks for as much as "high". A percent printed
+    at the threshold settles it.
 
     Fails:
         product: Thin Ice Magnesium
@@ -86,12 +87,24 @@ def content_words(sentence: Sentence, market: str) -> Iterator[tuple[Span, float
         inside = any(o != span and o[0] <= span[0] and span[1] <= o[1] for o in spans)
         if not inside and not _of_another(sentence, span[0]):
             named = _listed_after(sentence, span)
+            if _fills(sentence, (span[0], named[-1][0][1] if named else span[1])):
+                continue
             if not _names_or_eaten(sentence, named[-1][0][1] - 1 if named else span[1] - 1):
                 yield from ((span, share, nutrient) for _, nutrient in named)
                 yield from [(span, share, None)] * (not named)
     for span, nutrient, level in (*_joined(sentence), *placed_after(sentence)):
         if level in levels:
             yield span, levels[level][key], nutrient
+
+
+def _fills(sentence: Sentence, said: Span) -> bool:
+    """Whether a pack is full of pieces of what is named, and no serving: "of magnesium tablets"."""
+    words, (start, end) = sentence.words, said
+    if longest(words, start, lexicon("filling", "words")) == start:
+        return False
+    close = end + (end < len(words) and not words[end].after_mark)
+    kinds = (("dosage",), ("filling", "filled"))
+    return any(longest(words, at, lexicon(*k)) > at for at in range(start, close) for k in kinds)
 
 
 def _listed_after(sentence: Sentence, span: Span) -> list[tuple[Span, str]]:

@@ -1,22 +1,24 @@
 """What takes words back: a denial, a warning, another product, a condition that asks for care.
 
-An excuse takes back its own clause. Where a statement comes from takes nothing back: a patent, a
-study, a customer's words and a pharmacist's praise are the pack's own claims. The words that deny
-are those of `wording.toml`, in a sentence's own scope; `victories` knows the denials that boast.
-A condition takes back what stands in it unless the rest of the sentence offers something: "take
-two if you have insomnia" claims, "if you have diabetes, mind the sugar" does not.
+An excuse takes back its own clause, and a denial what `denials` says that it reaches; `asides` has
+what names a disease and speaks of something else. Where a statement comes from takes nothing back:
+a patent, a study, a customer's words and a pharmacist's praise are the pack's own claims. A
+condition takes back what stands in it unless the rest of the sentence offers something: "take two
+if you have insomnia" claims, "if you have diabetes, mind the sugar" does not.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
+from chelate.rules.asides import no_claim
+from chelate.rules.denials import denials, reaches
 from chelate.rules.lexicon import joining, lexicon
-from chelate.rules.said import Sentence, Span, Word, found, gap, longest
-from chelate.rules.victories import boasts, overcomes
+from chelate.rules.said import Sentence, Span, Word, found, gap, longest, nutrient_at
+from chelate.rules.victories import overcomes
 
 _TAKING = 4  # words between a denial and the taking that it forbids
+_ASKED = 6  # words between a professional and the product to be asked for
 
 
 def excused(sentence: Sentence, at: int, *, over: Span | None = None) -> bool:
@@ -25,12 +27,29 @@ def excused(sentence: Sentence, at: int, *, over: Span | None = None) -> bool:
     `over` is the disease that a denial may boast to have ended: "no more migraines" denies none.
     """
     return (
-        warned(sentence, at)
+        sentence.is_denied
+        or answered(sentence)
+        or warned(sentence, at)
         or _of_another_matter(sentence, at)
         or denied(sentence, at, over=over)
         or of_others(sentence, at)
         or cared_for(sentence, at)
+        or no_claim(sentence, at)
     )
+
+
+def answered(sentence: Sentence) -> bool:
+    """Whether a question is answered by no in the sentence after it: "No, it does not.".
+
+    >>> from chelate.rules.said import sentences_of
+    >>> for text in ("Does it cure gout? No, it does not.", "Gout? No problem, it cures gout."):
+    ...     print(answered(sentences_of("", text)[0]))
+    True
+    False
+    """
+    if (then := sentence.then) is None or then.text[then.stop : then.stop + 1] == "?":
+        return False
+    return bool(then.words) and longest(then.words, 0, lexicon("answers")) == len(then.words)
 
 
 def warned(sentence: Sentence, at: int) -> bool:
@@ -43,33 +62,64 @@ def warned(sentence: Sentence, at: int) -> bool:
     asked_before = sentence.then is not None and any(_cautions(sentence.then))
     if not cautions or asked_before:
         return asked_before
+    if any(_to_be_asked_for(sentence, span, at) for span in cautions):
+        return False
     clause = _clause(sentence, at)
     own = any(clause[0] <= span[0] < clause[1] for span in cautions)
-    return own or not _says_done(sentence, clause)
+    return own or _is_aside(sentence, clause) or not _says_done(sentence, clause)
+
+
+def _to_be_asked_for(sentence: Sentence, caution: Span, at: int) -> bool:
+    """Whether a professional is to be asked for the product: "about our magnesium for migraine"."""
+    words = sentence.words[: at + 1]
+    between = range(caution[1], min(caution[1] + _ASKED, at))
+    if any(word.after_mark for word in words[caution[0] + 1 :]):
+        return False
+    said = (longest(words, i, lexicon(t)) > i for i in between for t in ("taking", "beforehand"))
+    own = lexicon("own").heads.keys()
+    product = any(words[i].said in own or nutrient_at(sentence, i) for i in between)
+    purposes = lexicon("towards").heads.keys() | lexicon("asserting", "against").heads.keys() | own
+    near = {word.said for word in words[max(caution[1], at - 2) : at]}
+    return product and not any(said) and not near.isdisjoint(purposes)
+
+
+def _is_aside(sentence: Sentence, clause: Span) -> bool:
+    """Whether a clause only says when a warning holds: "in case of treatment against"."""
+    tables = ("indications", "beforehand")
+    return any(span[0] == clause[0] for table in tables for span in found(sentence, table))
 
 
 def _cautions(sentence: Sentence) -> Iterator[Span]:
     """Words that warn, but for a professional who only recommends: "praised by a doctor"."""
     for span in found(sentence, "cautions"):
         before = [word.said for word in sentence.words[max(0, span[0] - 1) : span[0]]]
-        if lexicon("praising").heads.keys().isdisjoint(before):
+        praised = not lexicon("praising").heads.keys().isdisjoint(before)
+        if not praised and not _keeps_to_himself(sentence, span):
             yield span
+
+
+def _keeps_to_himself(sentence: Sentence, professional: Span) -> bool:
+    """Whether a professional does not tell what follows: "ce que votre médecin ne vous dit pas"."""
+    words, after = sentence.words, range(professional[1], professional[1] + _ASKED)
+    said = [i for i in after if i < len(words)]
+    denied_then = any(start in said[:2] for start, _ in found(sentence, "denials"))
+    return denied_then and any(longest(words, i, lexicon("asserting", "telling")) > i for i in said)
 
 
 def _clause(sentence: Sentence, at: int) -> Span:
     """From the mark before a word, or the "but", to the next."""
     words = sentence.words
     start = at
-    while start and not _opens_clause(words[start]):
+    while start and not _opens_clause(words, start):
         start -= 1
     end = at + 1
-    while end < len(words) and not _opens_clause(words[end]):
+    while end < len(words) and not _opens_clause(words, end):
         end += 1
     return start, end
 
 
-def _opens_clause(word: Word) -> bool:
-    return word.after_mark or word.said in lexicon("contrasts").heads
+def _opens_clause(words: tuple[Word, ...], at: int) -> bool:
+    return words[at].after_mark or longest(words, at, lexicon("contrasts")) > at
 
 
 def _says_done(sentence: Sentence, within: Span) -> bool:
@@ -107,46 +157,12 @@ def denied(sentence: Sentence, at: int, *, aside: Span = (0, 0), over: Span | No
     words = sentence.words
     if over is None and any(w.said in lexicon("freed").heads for w in words[at + 1 : at + 2]):
         return True
-    denying = (
-        span for span in reversed(denials(sentence))
-        if span[0] < at and not aside[0] <= span[0] < aside[1]
+    return any(
+        span[0] < at < end
+        and not aside[0] <= span[0] < aside[1]
         and not (over and overcomes(sentence, span, over))
-    )  # fmt: skip
-    last = next(denying, None)
-    return last is not None and not any(_turns(words, i) for i in range(last[1], at + 1))
-
-
-@lru_cache(maxsize=256)
-def denials(sentence: Sentence) -> tuple[Span, ...]:
-    """The words of a sentence that deny, without what only begins so: "not only"."""
-    words, known = sentence.words, found(sentence, "denials")
-    boast = next((span for span in known if boasts(sentence, span)), None)
-    return tuple(
-        span for span in known
-        if _denies(words, span[0]) and span != boast and not (boast and _is_particle(words, span))
-    )  # fmt: skip
-
-
-def _is_particle(words: tuple[Word, ...], denial: Span) -> bool:
-    """Whether a denial only goes with another: "aucun magnésium n'est mieux absorbé"."""
-    return words[denial[0]].said in lexicon("restricting", "first").heads
-
-
-def _denies(words: tuple[Word, ...], at: int) -> bool:
-    """Whether a denial begins at a word: not "not only", and not "n'est qu'un"."""
-    said = [word.said for word in words[at : at + 5]]
-    only = said[0] in lexicon("restricting", "first").heads and not lexicon(
-        "restricting", "then"
-    ).heads.keys().isdisjoint(said)
-    return not only and longest(words, at, lexicon("affirmations")) == at
-
-
-def _turns(words: tuple[Word, ...], at: int) -> bool:
-    """Whether a denial before a word ends with it."""
-    if longest(words, at, lexicon("contrasts")) > at:
-        return True
-    joined = words[at].after_mark or words[at - 1].said in joining()
-    return joined and longest(words, at, lexicon("breaks")) > at
+        for span, end in reaches(sentence)
+    )
 
 
 def of_others(sentence: Sentence, at: int) -> bool:
@@ -164,11 +180,20 @@ def of_others(sentence: Sentence, at: int) -> bool:
 
 def _others(sentence: Sentence) -> Iterator[Span]:
     """Words for what is sold elsewhere, without "than 600" and those who praise this product."""
+    aside = {start for start, _ in found(sentence, "contrasts")}
     for start, end in found(sentence, "others"):
+        if start in aside or start - 1 in aside or _is_denied_ordinary(sentence, start):
+            continue
         after = [word.said for word in sentence.words[end : end + 2]]
         counts = after[:1] and after[0][0].isdigit()
         if not counts and lexicon("witnesses").heads.keys().isdisjoint(after):
             yield start, end
+
+
+def _is_denied_ordinary(sentence: Sentence, at: int) -> bool:
+    """Whether a word for what is ordinary is denied: "not your typical magnesium"."""
+    ordinary = longest(sentence.words, at, lexicon("asserting", "ordinary")) > at
+    return ordinary and any(0 <= at - end <= 1 for _, end in found(sentence, "denials"))
 
 
 def _comes_back(word: Word) -> bool:

@@ -12,6 +12,14 @@ from chelate.composition import Claim
 from chelate.findings import Certainty, Severity
 from chelate.intervals import Interval
 from chelate.rules.excuses import excused
+from chelate.rules.front_others import (
+    held_by,
+    is_asserted,
+    is_element,
+    names_only,
+    scales,
+    unexplained,
+)
 from chelate.rules.lexicon import joining
 from chelate.rules.rule import Case, Hit, Rule, Skip, rule
 from chelate.rules.said import Sentence, evidence, has, nutrients, sentences, sentences_of
@@ -19,8 +27,7 @@ from chelate.units import Amount, DecimalMark, read_amount
 
 _AMOUNT = re.compile(r"\d[\d.,]*\s?(?:mg|g)\b", re.IGNORECASE)
 _LAST_NUMBER = re.compile(r"(?<=\s)(?:\d{1,2},\d{3}|\d{2,4})\s*$")
-_NOTHING = "stands nowhere in the panel"
-_COUNTED = 6.0  # more units to a serving, or servings to a day, are not looked for
+_FAR = 6.0  # times the element: beyond, a name gives it whatever else it says
 _SEGMENT = re.compile(r"\s[-–—|]\s|,\s|[;()\[\]]|\bwith\b|[.!?](?=\s|$)", re.IGNORECASE)
 
 
@@ -28,13 +35,15 @@ _SEGMENT = re.compile(r"\s[-–—|]\s|,\s|[;()\[\]]|\bwith\b|[.!?](?=\s|$)", re
 class Number:
     """A mass as printed: the words that it stands among, the amount, and what it is in mg.
 
-    `fronted` says that it stands in the product's name with its unit.
+    `fronted` says that it stands in the product's name; `of_milligrams`, that it is printed in
+    mg and said of no other product.
     """
 
     words: str
     amount: str
     mass: Interval
     fronted: bool = False
+    of_milligrams: bool = False
 
 
 @rule(
@@ -52,6 +61,8 @@ def front_number(case: Case) -> Iterator[Hit | Skip]:
     The panel gives the weight of the element, not of its source. "Magnesium 1,000 mg" on the
     front of a product with 141 mg of magnesium is seven times the magnesium in it. A number at
     the end of the name is read in mg; words that name another compound make it that compound's.
+    A number that is neither the element's nor its source's is told too, unless it may be that
+    of a day, of some servings or a part of one, of the container or of another row.
 
     Fails:
         product: Large Number Magnesium 1000 mg
@@ -95,7 +106,7 @@ def compound_number(case: Case) -> Iterator[Hit | Skip]:
           - {name: "Magnesium (from 1,000 mg magnesium bisglycinate)", amount: 141 mg}
 
     Remedy:
-        Print the element's amount beside it: "providing 141 mg magnesium".
+        Print the element's amount beside it, as the panel declares it.
     """
     yield from _front_numbers(case, of_compound=True)
 
@@ -107,35 +118,38 @@ def _front_numbers(case: Case, *, of_compound: bool) -> Iterator[Hit]:
     for judged in case.judged:
         claim = judged.claim
         for path, found in texts if claim.declared else ():
-            if any(_is_element(case, claim, number.mass) for number in found):
+            if any(is_element(case, claim, number.mass) for number in found):
                 continue
             for number in found:
-                fits = _fits(case, claim, number, of_compound=of_compound)
+                source = _compound_of(case, claim, number.mass) or ""
+                fits = f"fits the mass of {source}" if source else ""
+                if not fits and not of_compound and _gives(number, claim):
+                    fits = unexplained(case, claim, number.mass)
                 if fits and _names(number, claim) == (True, of_compound):
-                    yield Hit(path, number.words, _number_facts(claim, number, fits))
+                    yield Hit(path, number.words, _number_facts(claim, number, source, fits))
 
 
-def _fits(case: Case, claim: Claim, number: Number, *, of_compound: bool) -> str:
-    """What a number fits: the mass of a source; on the front, where it names none, nothing."""
-    source = _compound_of(case, claim, number.mass)
-    if of_compound or source:
-        return source or ""
-    return "" if not number.fronted or _is_near(claim, number.mass) else _NOTHING
+def _gives(number: Number, claim: Claim) -> bool:
+    """Whether a number is given as the element's: in plain words, or far above it in the name."""
+    named = number.fronted
+    if not number.of_milligrams or not names_only(number.words, claim.nutrient):
+        return False
+    far = named and _is_far(claim, number.mass)
+    return far or is_asserted(number.words, number.amount, claim.nutrient, named=named)
 
 
-def _is_near(claim: Claim, mass: Interval) -> bool:
-    """Whether a mass may be the element's for some count of units, or another source's."""
+def _is_far(claim: Claim, mass: Interval) -> bool:
+    """Whether a mass is many times the element's, where no source's mass is printed."""
     declared = claim.declared.interval_mg if claim.declared else mass
     low, high = sorted((declared.high, mass.high))
-    return high <= _COUNTED * low or any(source.mass for source in claim.sources)
+    return high > _FAR * low and not any(source.mass for source in claim.sources)
 
 
-def _number_facts(claim: Claim, number: Number, fits: str) -> dict[str, str]:
+def _number_facts(claim: Claim, number: Number, source: str, fits: str) -> dict[str, str]:
     declared = claim.declared.text if claim.declared else ""
-    source = fits if fits == _NOTHING else f"fits the mass of {fits}"
     return {
         "words": number.words, "amount": number.amount, "nutrient": names.spoken(claim.nutrient),
-        "declared": declared, "source": fits, "fits": source, "evidence": evidence("front"),
+        "declared": declared, "source": source, "fits": fits, "evidence": evidence("front"),
     }  # fmt: skip
 
 
@@ -144,13 +158,33 @@ def numbers(sentence: Sentence, case: Case) -> Iterator[Number]:
     if not has(sentence, "masses", "units") or excused(sentence, 0):
         return
     whole = sentence.printed((0, len(sentence.words)))
-    mark = _decimal(case)
-    for segment in _SEGMENT.split(whole):
+    mark, elsewhere = _decimal(case), has(sentence, "others")
+    for segment in _segments(whole):
         for found in _AMOUNT.finditer(segment):
             read = read_amount(found[0], decimal=mark)
             if isinstance(read, Amount) and read.mass_mg:
-                fronted = sentence.path == "product" and found[0].lower().endswith("mg")
-                yield Number(segment.strip(), found[0], read.mass_mg, fronted)
+                fronted = sentence.path == "product"
+                own = found[0].lower().endswith("mg") and not elsewhere
+                yield Number(segment.strip(), found[0], read.mass_mg, fronted, own)
+
+
+def _segments(text: str) -> Iterator[str]:
+    """The parts of a text that speak of one thing each.
+
+    An amount on its own belongs to the words before it.
+
+    >>> [*_segments("Magnesium, 500 mg, with zinc")]
+    ['Magnesium, 500 mg', 'zinc']
+    """
+    start, parts = 0, list[tuple[int, int]]()
+    for stop, after in (*(m.span() for m in _SEGMENT.finditer(text)), (len(text), len(text))):
+        alone = _AMOUNT.fullmatch(text[start:stop].strip())
+        if alone and parts and not _AMOUNT.search(text, *parts[-1]):
+            parts[-1] = parts[-1][0], stop + text[stop:after].startswith(")")
+        elif text[start:stop].strip():
+            parts.append((start, stop))
+        start = after
+    yield from (text[first:last].strip() for first, last in parts)
 
 
 def _without_unit(product: str) -> Iterator[Number]:
@@ -215,30 +249,16 @@ def _decimal(case: Case) -> DecimalMark:
     return marks.get(case.label.language or "", ".")
 
 
-def _is_element(case: Case, claim: Claim, mass: Interval) -> bool:
-    """Whether a mass is that of the element, for a serving, a unit of it or a day."""
-    declared = claim.declared.interval_mg if claim.declared else Interval(0, 0)
-    return any(declared.scaled(scale).overlaps(mass) for scale in _scales(case))
-
-
 def _compound_of(case: Case, claim: Claim, mass: Interval) -> str | None:
     """The source whose mass a number is: printed so, or by the element that it would hold."""
     for source in claim.sources:
         if source.mass and any(source.mass.interval_mg.scaled(s).overlaps(mass)
-                               for s in _scales(case)):  # fmt: skip
+                               for s in scales(case)):  # fmt: skip
             return source.text
-    if len(claim.sources) != 1 or claim.sources[0].mass or not claim.sources[0].meaning.substances:
+    if len(claim.sources) != 1 or claim.sources[0].mass:
         return None
-    members = [catalogue.substance(i) for i in claim.sources[0].meaning.substances]
-    fractions = [catalogue.element_fraction(member, claim.nutrient) for member in members]
-    held = Interval(mass.low * min(fractions), mass.high * max(fractions))
-    return claim.sources[0].text if _is_element(case, claim, held) else None
-
-
-def _scales(case: Case) -> tuple[float, ...]:
-    """A serving, one unit of it, and a day, in servings."""
-    serving = case.composition.serving
-    return 1.0, 1 / (serving.units or 1), serving.servings_per_day
+    held = held_by(claim.sources, claim.nutrient, mass)
+    return claim.sources[0].text if held and is_element(case, claim, held) else None
 
 
 RULES: tuple[Rule, ...] = (front_number, compound_number)

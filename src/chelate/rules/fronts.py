@@ -11,7 +11,7 @@ from chelate.composition import Claim, Source
 from chelate.figures import listed
 from chelate.findings import Certainty, Severity, Verdict
 from chelate.rules.absent import denied_sources
-from chelate.rules.excuses import denied, excused, of_others
+from chelate.rules.excuses import excused
 from chelate.rules.front_numbers import names_in, numbers
 from chelate.rules.lexicon import lexicon
 from chelate.rules.rule import Case, Hit, Judged, Rule, Skip, rule
@@ -24,48 +24,9 @@ from chelate.rules.said import (
     hit,
     nutrients,
     sentences,
-    sentences_of,
 )
 
 _BLENDS = (Verdict.DECLARED_BLEND, Verdict.IMPOSSIBLE)
-
-
-@rule(
-    "CL105",
-    "mark-on-a-buffered-product",
-    Severity.NOTE,
-    Certainty.PROVEN,
-    "“{words}” stands on a label that declares a blend of {nutrient}: the mark does not mean "
-    "unbuffered; chelate evidence {evidence} says more",
-    "balchem-buffered",
-    "dfh-label",
-)
-def mark_on_blend(case: Case) -> Iterator[Hit | Skip]:
-    """A maker's mark stands on a product that declares a buffered chelate or a denser source.
-
-    The marks of makers of chelates stand on fully reacted and on buffered material alike.
-    Both are lawful; a buyer who takes the mark for a promise of chelate alone is mistaken.
-
-    Fails:
-        product: Halfway House Magnesium
-        facts:
-          - {name: Magnesium (as TRAACS® magnesium bisglycinate chelate buffered), amount: 300 mg}
-
-    Passes:
-        product: Whole House Magnesium
-        facts:
-          - {name: Magnesium (as TRAACS® magnesium bisglycinate chelate), amount: 100 mg}
-
-    Remedy:
-        Keep the word "buffered" wherever the mark stands.
-    """
-    for judged in _blends(case, Verdict.DECLARED_BLEND):
-        for sentence in (*_sources(judged), *sentences(case.label)):
-            span = next(iter(found(sentence, "marks")), None)
-            if span and not denied(sentence, span[0]) and not of_others(sentence, span[0]):
-                nutrient = names.spoken(judged.claim.nutrient)
-                yield hit(sentence, span, nutrient=nutrient, evidence=evidence("mark"))
-                break
 
 
 @rule(
@@ -155,53 +116,8 @@ def pure(case: Case) -> Iterator[Hit | Skip]:
             yield hit(sentence, span, why=why, evidence=evidence("pure"))
 
 
-@rule(
-    "CL110",
-    "chelate-guaranteed",
-    Severity.NOTE,
-    Certainty.LIKELY,
-    "“{words}”: no mark and no word guarantees that all of an element is chelated; chelate "
-    "evidence {evidence} says more",
-    "balchem-buffered",
-    "aafco-metal-chelate",
-)
-def guaranteed(case: Case) -> Iterator[Hit | Skip]:
-    """A statement guarantees a chelate.
-
-    Neither a mark nor the ratio of element to compound proves it: the ratio can exclude the
-    chelate alone, and cannot show that nothing else is there.
-
-    Fails:
-        product: Sworn Magnesium
-        facts:
-          - {name: Magnesium (as magnesium bisglycinate), amount: 100 mg}
-        statements: [TRAACS® guarantees a true chelate.]
-
-    Passes:
-        product: Sworn Magnesium
-        facts:
-          - {name: Magnesium (as magnesium bisglycinate), amount: 100 mg}
-        statements: [Satisfaction guaranteed. Chelated minerals.]
-
-    Remedy:
-        Print the mass of the compound beside the element's, and the analysis that was made.
-    """
-    for sentence in sentences(case.label):
-        chelates = found(sentence, "chelates", "words")
-        for span in found(sentence, "guarantees", "words") if chelates else ():
-            whole = min(span[0], chelates[0][0]), max(span[1], chelates[0][1])
-            if not excused(sentence, span[0]) and not excused(sentence, whole[1] - 1):
-                yield hit(sentence, whole, evidence=evidence("guarantee"))
-
-
 def _blends(case: Case, *verdicts: Verdict) -> Iterator[Judged]:
     return (j for j in case.judged if j.is_chelate and j.verdict in verdicts)
-
-
-def _sources(judged: Judged) -> Iterator[Sentence]:
-    """The printed names of a claim's sources, as sentences."""
-    for source in judged.claim.sources:
-        yield from sentences_of(source.path, source.text)
 
 
 def _qualified(sentence: Sentence) -> bool:
@@ -281,9 +197,4 @@ def _why(judged: Judged) -> str:
     return f"the panel names {len(_families(judged))} sources of {names.spoken(claim.nutrient)}"
 
 
-RULES: tuple[Rule, ...] = (
-    mark_on_blend,
-    chelate_of_blend,
-    pure,
-    guaranteed,
-)
+RULES: tuple[Rule, ...] = (chelate_of_blend, pure)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -14,11 +15,15 @@ from chelate.catalogue import names
 from chelate.catalogue.words import tokens_of
 
 LANGUAGES = ("en", "de", "fr", "es", "it")
-WORD = re.compile(r"non-\w+|\d[\d.,]*\d|\d|[^\W_]+|%", re.IGNORECASE)
+_UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"  # where a word may be broken, or not
+WITHIN = rf"[\u0300-\u036f{_UNSEEN}]"  # accents that stand apart from their letters, besides
+WORD = re.compile(rf"non-\w+|\d[\d.,]*\d|\d|[^\W_]+(?:{WITHIN}+[^\W_]*)*|%", re.IGNORECASE)
+_SEEN = dict.fromkeys(map(ord, _UNSEEN))
+_TRANSCRIBED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 _OPEN = {  # tables that rules ask after; the others qualify what these say
-    "topics", "diseases", "illness", "signs", "drugs", "therapies", "medicines", "measures",
-    "content", "joined", "absorption words", "chelates words", "purity", "absent", "reviewed",
-    "marks", "masses",
+    "topics", "diseases", "illness", "pathogens", "signs", "drugs", "therapies", "medicines",
+    "measures", "content", "joined", "absorption words", "chelates words", "chelates buffered",
+    "purity", "absent", "reviewed", "marks", "masses",
 }  # fmt: skip
 Table = tuple[str | int, ...]
 
@@ -41,8 +46,26 @@ class Lexicon:
 
 @lru_cache(maxsize=8192)
 def compared(word: str) -> str:
-    """A word as words are compared: lower case, without accents."""
-    return word if word[0].isdigit() else names.normalise(word) or word
+    """A word as words are compared: lower case, without accents but where they tell it apart."""
+    if word[0].isdigit():
+        return word
+    accented = unicodedata.normalize("NFC", seen(word)).casefold()
+    return accented if accented in _homographs() else names.normalise(accented) or word
+
+
+def seen(text: str) -> str:
+    r"""A text without the marks in it that nobody sees.
+
+    >>> seen("in\u00adsom\u200bnia")
+    'insomnia'
+    """
+    return text if text.isascii() else text.translate(_SEEN)
+
+
+@cache
+def _homographs() -> frozenset[str]:
+    """Words that without their accents would be others."""
+    return frozenset(words_of("homographs"))
 
 
 @cache
@@ -121,7 +144,7 @@ def _made(wordings: Iterable[str]) -> Lexicon:
     heads: dict[str, list[tuple[tuple[str, ...], bool]]] = {}
     stems: set[str] = set()
     parts: set[str] = set()
-    for wording in wordings:
+    for wording in _ways(wordings):
         bare, goes_on = wording.strip("*"), wording.endswith("*")
         words = tuple(compared(word) for word in WORD.findall(bare))
         if goes_on and len(words) == 1:
@@ -132,6 +155,14 @@ def _made(wordings: Iterable[str]) -> Lexicon:
         head: tuple(sorted(ways, key=lambda way: -len(way[0]))) for head, ways in heads.items()
     }
     return Lexicon(longest_first, tuple(sorted(stems)), tuple(sorted(parts)))
+
+
+def _ways(wordings: Iterable[str]) -> Iterator[str]:
+    """Wordings, and those with an umlaut in two letters too: "Migraene"."""
+    for wording in wordings:
+        yield wording
+        if (transcribed := wording.translate(_TRANSCRIBED)) != wording:
+            yield transcribed
 
 
 def _denials() -> list[str]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from chelate.rules.excuses import denials, denied, excused, in_one_clause
+from chelate.rules.denials import denials
+from chelate.rules.excuses import denied, excused, in_one_clause
 from chelate.rules.lexicon import Table
 from chelate.rules.said import Sentence, Span, found, gap, has, joint, parted
 
@@ -36,6 +37,8 @@ def _helped(sentence: Sentence, therapies: list[Span], every: list[Span]) -> Ite
     helping = [span for key in ("effects", "fighting") for span in found(sentence, key)]
     ways = [(verb, span) for verb in helping for span in therapies if verb < span]
     ways += _pairs(sentence, ("helping",), therapies)
+    ways += [(span, noun) for span in therapies for noun in found(sentence, "companions")
+             if span[1] == noun[0]]  # fmt: skip
     for adverse, span in _pairs(sentence, ("adverse",), every):
         ways += [(verb, joint(adverse, span)) for verb in helping if verb < adverse]
     for relation, span in ways:

@@ -12,8 +12,9 @@ from chelate.evidence import VERDICTS, claim
 from chelate.findings import Certainty, Severity
 from chelate.rules.excuses import denied, excused
 from chelate.rules.front_numbers import compound_number, front_number
-from chelate.rules.fronts import chelate_of_blend, guaranteed, pure
+from chelate.rules.fronts import chelate_of_blend, pure
 from chelate.rules.lexicon import data
+from chelate.rules.marks import guaranteed
 from chelate.rules.rule import Case, Hit, Rule, Skip, rule
 from chelate.rules.said import Sentence, Span, found, has, hit, sentences
 from chelate.rules.statements import absorption

@@ -33,17 +33,38 @@ from chelate.rules.rule import Case, Hit
 Span = tuple[int, int]
 _SENTENCE_END = re.compile(r"[.!?;]+(?=\s|$)|[\n•]+")
 _LONGEST = 120  # words of a sentence: what goes on longer is read in parts
+_ITEM = 4  # words of an item of a list
+_ASSERTING: frozenset[Table] = frozenset(
+    {("fighting",), ("effects",), ("breaks",), ("benefits",), ("towards",), ("denials",),
+     ("contrasts",), ("taking",), ("asserting", "subjects"), ("asserting", "against")}
+)  # fmt: skip
 _MARK = re.compile(r"[,:&+()–—]|\s-\s")
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a sentence: as it is compared, where it stands, and whether a mark precedes it."""
+    """A word of a sentence: as it is compared, where it stands, and what precedes it.
+
+    `between` is the text from the word before it, and `after_mark` whether a mark stands there.
+    """
 
     said: str
     start: int
     end: int
     after_mark: bool = False
+    between: str = ""
+
+    @property
+    def after_colon(self) -> bool:
+        """Whether a colon or semicolon precedes it, and no time of day: "8:00"."""
+        return any(m in self.between for m in ":;") and not (
+            self.said.isdigit() and self.between == ":"
+        )
+
+    @property
+    def after_hyphen(self) -> bool:
+        """Whether a hyphen joins it to the word before: "no-sugar"."""
+        return self.between in ("-", "\u2010", "\u2011")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +72,8 @@ class Sentence:
     """A sentence of the label: from `start` to `stop` in `text`, the printed text at `path`.
 
     `may` are the tables with a wording that one of its words begins; `then` is the sentence
-    that follows, where this one asks.
+    that follows, where this one asks. An item of a list that the sentence before opens by a
+    denial and a colon `is_denied`: "Free from: soy; wheat".
     """
 
     path: str
@@ -60,6 +82,7 @@ class Sentence:
     stop: int
     may: frozenset[Table]
     then: Sentence | None = None
+    is_denied: bool = False
 
     @property
     def words(self) -> tuple[Word, ...]:
@@ -95,16 +118,34 @@ def sentences_of(path: str, text: str) -> tuple[Sentence, ...]:
 def _read(text: str) -> tuple[Sentence, ...]:
     """The sentences of a text, wherever it stands: packs share many."""
     read: list[Sentence] = []
-    asks = False
+    asks = lists = False
     for start, stop, mark in _stretches(text):
         printed = set(WORD.findall(text, start, stop))
         may = frozenset[Table]().union(*map(tables_of, printed))
         if asks:
             read[-1] = replace(read[-1], then=Sentence("", text, start, stop, may))
+        denied = lists and _is_item(text, start, stop, may)
         if opens := not may.isdisjoint(openings()):
-            read.append(Sentence("", text, start, stop, may))
+            read.append(Sentence("", text, start, stop, may, is_denied=denied))
         asks = opens and "?" in mark
+        lists = mark == ";" and (denied or _opens_denied_list(text, start, stop, may))
     return tuple(read)
+
+
+def _is_item(text: str, start: int, stop: int, may: frozenset[Table]) -> bool:
+    """Whether a stretch of a text is a few words that assert nothing: an item of a list."""
+    return may.isdisjoint(_ASSERTING) and len(_words(text, start, stop)) <= _ITEM
+
+
+def _opens_denied_list(text: str, start: int, stop: int, may: frozenset[Table]) -> bool:
+    """Whether a stretch opens a list by a denial and a colon: "Contains no added: soy"."""
+    if ("denials",) not in may or ":" not in text[start:stop]:
+        return False
+    words = _words(text, start, stop)
+    colon = next((at for at, word in enumerate(words) if word.after_colon), len(words))
+    ends = [end for _, end in _found(text, start, stop, ("denials",)) if end <= colon < len(words)]
+    between = words[ends[-1] : colon] if ends else ()
+    return bool(ends) and all(word.said in lexicon("asserting", "open").heads for word in between)
 
 
 def _stretches(text: str) -> Iterator[tuple[int, int, str]]:
@@ -127,7 +168,8 @@ def _words(text: str, start: int, stop: int) -> tuple[Word, ...]:
     for printed in _said(text, start, stop):
         between = text[before : printed.start()]
         marked = between not in ("", " ") and bool(_MARK.search(between))
-        words.append(Word(compared(printed[0]), printed.start(), printed.end(), marked))
+        said = compared(printed[0])
+        words.append(Word(said, printed.start(), printed.end(), marked, between))
         before = printed.end()
     return tuple(words)
 

@@ -6,13 +6,14 @@ Triage of words, never a legal verdict. What a label says that the product *is* 
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 
 from chelate.catalogue import names
 from chelate.figures import listed
 from chelate.findings import Certainty, Severity
 from chelate.rules.assertions import disease_in, effects
-from chelate.rules.lexicon import data
+from chelate.rules.lexicon import data, seen
 from chelate.rules.rule import Case, Hit, Rule, Skip, rule
 from chelate.rules.said import (
     Sentence,
@@ -136,11 +137,12 @@ def without_disclaimer(case: Case) -> Iterator[Hit | Skip]:
     "fine-1991",
 )
 def absorption(case: Case) -> Iterator[Hit | Skip]:
-    """A statement ranks absorption highest, or gives it a figure.
+    """A statement ranks absorption high, higher or highest, or gives it a figure.
 
     No study compares all forms in healthy people by one method. The fraction absorbed
     depends on the amount taken at once, on the meal and on how it was measured, so one
-    figure for a form says little.
+    figure for a form says little. "Better absorbed" says so of all others unless it names a
+    form to compare with; an aid, such as pepper, and a direction rank no form.
 
     Fails:
         product: High Shelf Magnesium
@@ -215,7 +217,8 @@ def not_authorised(case: Case) -> Iterator[Hit | Skip]:
 def _missing_disclaimer(case: Case) -> str:
     """What the label carries of the disclaimer, where that is not both of its sentences."""
     label = case.label
-    said = " ".join((*label.statements, *label.unread, *label.other_ingredients)).casefold()
+    printed = " ".join((*label.statements, *label.unread, *label.other_ingredients))
+    said = unicodedata.normalize("NFC", seen(printed)).casefold()
     carried = _disclaims(said)
     if carried < 2:
         carried = _disclaims(names.normalise(said))

@@ -23,11 +23,12 @@ SUBSTANCES = sorted(s.id for s in catalogue.substances().values() if "source" in
 BUFFERED = sorted(g.id for g in catalogue.grades().values() if g.parts)
 WORDINGS = ["magnesium bisglycinate", "magnesium glycinate", "zinc picolinate", "glycine",
             "magnesium citrate", "creatine monohydrate", "collagen peptides",
-            "fish oil"]  # fmt: skip
+            "fish oil", "Magtein", "Ferrochel"]  # fmt: skip
 EXCIPIENTS = ["rice flour", "magnesium stearate", "silica", "microcrystalline cellulose",
               "citric acid, anhydrous", "natural flavor (lemon, lime)", "talc",
               "Coating: shellac, talc", "rosemary extract, mixed tocopherols",
-              "dicalcium phosphate", "stevia leaf extract (Reb A 97 %)",
+              "dicalcium phosphate", "stevia leaf extract (Reb A 97 %)", "FD&C Blue No. 1",
+              "rice & maize starch", "FD&C Yellow No. 5 Aluminum Lake, shellac",
               "hypromellose"]  # fmt: skip
 FORMS = [("capsule", "capsule"), ("capsule", "vegetarian capsule"), ("tablet", "tablet"),
          ("softgel", "softgel"), ("powder", "scoop"), ("powder", "unit"), ("liquid", "dropper"),
@@ -36,7 +37,8 @@ FORMS = [("capsule", "capsule"), ("capsule", "vegetarian capsule"), ("tablet", "
 STATEMENTS = ["Supports muscle function.", "Magnesium supports normal sleep patterns*",
               "Provides 200 mg of magnesium per serving",
               "Helps maintain bone, heart and nerve health."]  # fmt: skip
-BLENDS = ["Night Blend", "Calm Support", "Magnesium Complex", "R&D Matrix 3", "Calm 100%"]
+BLENDS = ["Night Blend", "Calm Support", "Magnesium Complex", "R&D Matrix 3", "Calm 100%",
+          "Joint Complex (patent pending)"]  # fmt: skip
 POTENCIES = ["0.5 %", "1 %", "25.0 %", "9-11 %", "min 90 %"]
 CLAIMED = (0.75, 0.9, 0.99)  # within what the EU tolerates
 
@@ -63,6 +65,15 @@ DEFINED: dict[str, dict[str, Any]] = {
     "probiotic blend": {"holds": {"inulin": "60 %"}},
     "mineral matrix": {"holds": {"magnesium": "18 %", "zinc": "1 %"}, "source_of": ["magnesium"]},
     "magnesium-free salt": {"holds": {"sodium": "39 %"}, "source_of": []},
+    "Lactobacillus acidophilus 100 B CFU/g": {"holds": {"inulin": "40 %"}},
+    "cholecalciferol 100,000 IU/g": {"holds": {"vitamin D": "0.25 %"}},
+    "retinyl palmitate": {"holds": {"vitamin A": "54.6 %"}},
+    "Vitamin A beadlets": {"holds": {"vitamin A": "15 %"}},
+    "niacinamide": {"holds": {"niacin": "99.0 %"}},
+    "folic acid": {"holds": {"folate": "98-100 %"}},
+    "calcium L-5-methyltetrahydrofolate": {"holds": {"folate": "90 %", "calcium": "8 %"}},
+    "Vitamin B-12 1% trituration": {"holds": {"vitamin B12": "1.0 %"}},
+    "acerola extract": {"holds": {"vitamin C": "17 %"}},
     "PQQ 20 mg beadlets": {"holds": {"pyrroloquinoline quinone": "20 %"}},
 }  # fmt: skip
 LABEL_NAMES = {

@@ -69,7 +69,7 @@ def test_an_assay_stands_for_what_its_digits_or_ends_allow(
 def test_an_assay_beyond_the_whole_is_counted_as_the_whole_and_said_to_be(assay: str) -> None:
     taken = yield_of("glycine", 1000, assay=assay, assay_basis="dried", moisture="0.2 %")
     assert taken.held("glycine").range_mg.high == pytest.approx(998.5)
-    assert any(f'"{assay}" reaches beyond the whole' in remark for remark in taken.remarks)
+    assert any(f"“{assay}” reaches beyond the whole" in remark for remark in taken.remarks)
     usual = yield_of("glycine", 1000, assay="98.5-100 %", assay_basis="dried", moisture="0.2 %")
     assert not any("beyond the whole" in remark for remark in usual.remarks)
 
@@ -131,11 +131,11 @@ def test_a_dose_for_a_target_is_as_wide_as_the_assay() -> None:
 def test_the_working_says_which_figure_of_a_range_is_counted() -> None:
     found = yield_of(CHELATE, 1000, assay="13.5-15 % magnesium")
     assert found.working[0] == (
-        '"13.5-15 % magnesium" is counted as the middle of what it may be: 13.798 %'
+        "“13.5-15 % magnesium” is counted as the middle of what it may be: 13.798 %"
     )
     dried = yield_of(CHELATE, 1000, assay="min. 13 % magnesium", moisture="4 %")
     assert dried.working[:2] == (
-        '"min. 13 % magnesium" is counted as its least: 13.000 %',
+        "“min. 13 % magnesium” is counted as its least: 13.000 %",
         "13.000 % of the dried material × (1 − 0.04) = 12.480 % as weighed",
     )
 
@@ -152,7 +152,7 @@ def test_the_working_says_which_figure_of_a_range_is_counted() -> None:
         ),
         (
             {"assay": "11 % magnesium"},
-            'the hydration that "magnesium glycinate" leaves open and the last digit of the assay.',
+            "the hydration that “magnesium glycinate” leaves open and the last digit of the assay.",
         ),
     ],
 )
@@ -281,6 +281,20 @@ def test_crystal_water_is_no_moisture_beside_the_formula() -> None:
         yield_of(salt, 1000, assay="99 %", moisture="17 %")
     assayed = yield_of(salt, 1000, assay="13.9 % magnesium", moisture="17 %")
     assert assayed.held("magnesium").mg == pytest.approx(139 * 0.83)
+
+
+@pytest.mark.parametrize("high", ["16.2", "16.5", "17.0"])
+def test_a_dried_range_is_cut_where_the_dry_compound_ends_and_then_counted_wet(high: str) -> None:
+    # Anhydrous trimagnesium dicitrate is 3 × 24.305 / 451.113 = 16.163 % magnesium. The middle
+    # of 15.5 and 16.163 % is 15.832 %; with 5 % water 15.040 % as weighed.
+    assay = f"15.5-{high} % magnesium"
+    taken = yield_of(
+        "magnesium citrate", 1000, assay=assay, assay_basis="dried", moisture="max 5 %"
+    )
+    held = taken.held("magnesium")
+    assert held.mg == pytest.approx(150.40, abs=0.01)
+    assert (held.range_mg.low, held.range_mg.high) == pytest.approx((147.25, 161.63), abs=0.01)
+    assert any("the middle of what it may be: 15.832 %" in line for line in taken.working)
 
 
 def test_a_grade_is_left_open_by_a_moisture_but_not_beyond_what_the_water_leaves() -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from chelate import catalogue
 from chelate.formulate import EntryError, delivered
 from chelate.formulate.claims import ClaimJudged, LabelClaim, claims_judged, judge
+from chelate.formulate.words.claims import open_judgements
 from chelate.intervals import Interval
 from chelate.models.formulation import Formulation
 
@@ -189,3 +190,18 @@ def test_ascorbic_acid_of_a_material_defined_in_place_is_vitamin_c(
     entry = {"substance": name, "amount": "1 g", "define": own}
     made = Formulation.model_validate({"product": "Trial", "inputs": [entry]})
     assert "vitamin-c" in [held.id for held in delivered(made).moieties]
+
+
+def test_the_least_that_may_be_there_is_told_in_the_digits_of_its_range() -> None:
+    made = delivered(
+        Formulation.model_validate(
+            {
+                "product": "Trial",
+                "inputs": [{"substance": "ferrous bisglycinate", "amount": "125 mg",
+                            "assay": "20 % iron"}],
+                "claims": {"iron": "25 mg"},
+            }
+        )
+    )  # fmt: skip
+    (said,) = open_judgements(made)
+    assert "it may be 24.4 mg, less than 25 mg" in said

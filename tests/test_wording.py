@@ -69,6 +69,21 @@ def test_a_head_keeps_the_mass_printed_with_it() -> None:
     assert (head.text, head.amount) == ("Magnesium Oxide", "420 mg")
 
 
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("FD&C Blue No. 1, D&C Red No. 7", ["FD&C Blue No. 1", "D&C Red No. 7"]),
+        ("calcium & zinc", ["calcium", "zinc"]),
+        ("calcium&zinc", ["calcium", "zinc"]),
+        ("culture 9 B CFU/g, silica/talc", ["culture 9 B CFU/g", "silica", "talc"]),
+        ("vitamin D 100,000 IU/g", ["vitamin D 100,000 IU/g"]),
+        ("glycinate/G-blend", ["glycinate", "G-blend"]),
+    ],
+)  # fmt: skip
+def test_signs_inside_a_name_do_not_split_it(text: str, items: list[str]) -> None:
+    assert [item.text for item in wording.split_list(text)] == items
+
+
 def test_a_list_is_split_outside_brackets_and_numbers() -> None:
     text = "Capsule (gum [cellulose], water), cellulose; silica and stearate 1,000 mg."
     assert [item.text for item in wording.split_list(text)] == [

@@ -88,6 +88,8 @@ def split_list(text: str) -> list[Item]:
 
     >>> [item.text for item in split_list("cellulose (capsule), silica and rice flour")]
     ['cellulose (capsule)', 'silica', 'rice flour']
+    >>> [item.text for item in split_list("FD&C Blue No. 1 & vitamin D 100 IU/mg")]
+    ['FD&C Blue No. 1', 'vitamin D 100 IU/mg']
     """
     return [
         Item(part.strip().rstrip("."), "head", offset + len(part) - len(part.lstrip()))
@@ -265,8 +267,10 @@ def _article() -> re.Pattern[str]:
 def _separator() -> re.Pattern[str]:
     words = _any_of(_data()["separators"]["words"])
     letters = _any_of(_data()["separators"]["letters"])
+    per = _any_of(_data()["separators"]["per"])
     return re.compile(
-        r"(?:(?<!\d),|,(?!\d)|;|:(?!\d)|\+|&|(?<=[^\W\d])/(?=[^\W\d])|"
+        r"(?:(?<!\d),|,(?!\d)|;|:(?!\d)|\+|(?-i:(?<![A-Z])&|&(?![A-Z]))|"
+        rf"(?<=[^\W\d])/(?!(?:{per})(?![\w-]))(?=[^\W\d])|"
         rf"(?<!\w)(?:{words})(?!\w)|(?<=\s)(?-i:{letters})(?=\s))\s*",
         re.IGNORECASE,
     )

@@ -126,7 +126,10 @@ class Moiety:
 class Nutrient:
     """A row of the panel: the words it is printed with, and its element if it is one.
 
-    `valence` turns moles into equivalents; `dv_unit` is the unit of its Daily Value.
+    `valence` turns moles into equivalents; `dv_unit` is the unit of its Daily Value. `forms`
+    are what a vitamin is added as; those of `dv_forms` count `dv_factor` in that unit for each
+    µg or mg, and beside an amount in it `dv_named` is printed with its own mass. `eu_factors`
+    are what each µg or mg of a form counts in `eu_unit`, that of Directive 2002/46/EC, Annex I.
     """
 
     id: str
@@ -137,6 +140,12 @@ class Nutrient:
     element: str | None = None
     valence: int | None = None
     dv_unit: str | None = None
+    forms: tuple[str, ...] = ()
+    dv_forms: tuple[str, ...] = ()
+    dv_factor: float | None = None
+    dv_named: str | None = None
+    eu_unit: str | None = None
+    eu_factors: Mapping[str, Fraction] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -218,12 +227,16 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Qualifiers:
-    """Words beside a name: those that change nothing, hydration, and buffering."""
+    """Words beside a name: those that change nothing, hydration, and buffering.
+
+    `otherwise` are what is called buffered without another source of an element.
+    """
 
     innocent: frozenset[str]
     hydrates: Mapping[str, Fraction]
     buffered: frozenset[str]
     unbuffered: frozenset[str]
+    otherwise: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

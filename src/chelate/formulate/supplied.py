@@ -14,7 +14,8 @@ from chelate.figures import listed
 from chelate.findings import InputError
 from chelate.formulate.delivery import Delivery, Ingredient, Weighed
 from chelate.formulate.errors import EntryError
-from chelate.stoichiometry import Held, constituent_of, counted_as, yield_of
+from chelate.formulate.vitamins import is_vitamin, vitamins_in
+from chelate.stoichiometry import Held, constituent_of, constituents, counted_as, yield_of
 from chelate.stoichiometry.stated import read_stated
 from chelate.units import mass_mg
 
@@ -31,9 +32,10 @@ _SYMBOL = 2  # letters at most
 def supplied_by(ingredient: Ingredient) -> tuple[str, ...]:
     """The nutrients that an input is a source of, in the order of what it holds.
 
-    A counter-ion is none: magnesium chloride is a source of magnesium. What is defined in
-    place is a source of what its definition or its name says, not of all that it holds:
-    it is a dietary ingredient by its own mass (21 CFR 101.36(b)(3)).
+    A counter-ion is none: magnesium chloride is a source of magnesium. But an ascorbate is a
+    source of vitamin C as well. What is defined in place is a source of what its definition
+    or its name says, not of all that it holds: it is a dietary ingredient by its own mass
+    (21 CFR 101.36(b)(3)).
     """
     held = dict.fromkeys(counted_as(each.id) for each in ingredient.taken.moieties)
     known = (name for name in held if name in catalogue.nutrients() and name not in BY_ANALYSIS)
@@ -94,15 +96,22 @@ def is_by_the_way(ingredient: Ingredient, of: str, own: Iterable[str]) -> bool:
     return is_defined and of in catalogue.nutrients() and of not in own
 
 
-def is_itself_declared(ingredient: Ingredient) -> bool:
-    """Whether an input is a dietary ingredient by its own mass, and not as a source alone."""
-    return not supplied_by(ingredient)
+def is_itself_declared(ingredient: Ingredient, own: Iterable[str]) -> bool:
+    """Whether an input is a dietary ingredient by its own mass, and not as a source alone.
+
+    `own` are the nutrients that it is a source of in its formulation. One that holds nothing
+    but vitamins that are claimed is there for these.
+    """
+    held = {counted_as(each.id) for each in ingredient.taken.moieties} - BY_ANALYSIS
+    claimed = bool(held) and held <= {each for each in own if is_vitamin(each)}
+    return not supplied_by(ingredient) and not claimed
 
 
 def _sold(ingredient: Ingredient) -> set[str | None] | None:
     """What the compounds of the catalogue are sold for; None where there are none."""
     parts = [catalogue.substances().get(part.id) for part in ingredient.taken.parts]
     sold = {part.nutrient for part in parts if part}
+    sold |= {of for part in parts if part for of in constituents(part) if is_vitamin(of)}
     if None in sold:
         sold |= {each.nutrient for each in catalogue.moieties().values()} - {None}
     return sold if any(parts) else None
@@ -134,11 +143,20 @@ def _of_definition(source_of: Iterable[str], ingredient: Ingredient) -> Iterator
 def said_by(name: str) -> frozenset[str]:
     """The nutrients that the name of a material says that it is a source of.
 
+    A vitamin's own salt is no source of its counter-ion, unless that is a compound which the
+    catalogue knows as a source of it.
+
     >>> sorted(said_by("zinc HMB")), sorted(said_by("Selenium yeast"))
     (['zinc'], ['selenium'])
+    >>> sorted(said_by("calcium pantothenate")), sorted(said_by("calcium ascorbate"))
+    (['pantothenic-acid'], ['calcium', 'vitamin-c'])
     >>> sorted(said_by("glucosamine sulfate potassium chloride"))
     []
     """
+    vitamins = vitamins_in(name)
+    if vitamins:
+        compound = names.resolve(name)
+        return vitamins | ({compound.nutrient or ""} - {""} if compound.substances else set())
     tokens = tokens_of(wording.parse(name).head.text)
     starts = (names.resolve(" ".join(tokens[:end])) for end in range(len(tokens), 0, -1))
     said = (m.nutrient for m in starts if m.nutrient and m.status in _SAYS and not _is_symbol(m))
@@ -147,8 +165,10 @@ def said_by(name: str) -> frozenset[str]:
 
 def _is_symbol(meaning: Meaning) -> bool:
     """Whether an element is named by its symbol alone: B-complex is no source of boron."""
+    nutrient = catalogue.nutrients().get(meaning.nutrient or "")
     named = [token for token in tokens_of(meaning.text) if (token,) in nutrient_words()]
-    return meaning.status == "element" and bool(named) and max(map(len, named)) <= _SYMBOL
+    is_element = meaning.status == "element" and nutrient is not None and nutrient.element
+    return bool(is_element and named) and max(map(len, named)) <= _SYMBOL
 
 
 def held_by(excipient: Weighed) -> tuple[Held, ...]:

@@ -30,7 +30,7 @@ from chelate.readers.parts import named
 
 FORMS = {"E0155": "tablet", "E0159": "capsule", "E0161": "softgel", "E0162": "powder"}
 MAX_NESTED = 12
-LANGUAGE = "en"
+LANGUAGE, MARKET = "en", "US"
 
 _ROWS = ("ingredientRows", "allIngredients")
 _MASS_UNITS = frozenset({"gram(s)", "g", "milligram(s)", "mg"})
@@ -85,6 +85,7 @@ def _label(record: Field, identifier: str) -> dict[str, Any]:
     return {
         "product": _product(record, identifier),
         "brand": record.get("brandName").at(),
+        "market": MARKET,
         "language": LANGUAGE,
         "form": _form(record.get("physicalState")),
         "serving": _serving(serving)

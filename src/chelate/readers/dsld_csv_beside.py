@@ -11,7 +11,7 @@ from typing import Any
 
 from chelate.findings import InputError
 from chelate.readers.csv_lines import Line
-from chelate.readers.dsld import FORMS, LANGUAGE, statement_text
+from chelate.readers.dsld import FORMS, LANGUAGE, MARKET, statement_text
 
 _LANGUAL = re.compile(r"\[(E\d{4})\]")
 _KEPT = {
@@ -38,6 +38,7 @@ class Extra:
         given = {
             "product": self.product or f"DSLD record {identifier}",
             "brand": self.brand or None,
+            "market": MARKET,
             "language": LANGUAGE,
             "form": self.form or None,
             "serving": {"size": self.serving or None},

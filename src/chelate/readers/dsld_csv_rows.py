@@ -9,7 +9,7 @@ from chelate.files import Steps
 from chelate.findings import Place
 from chelate.models import Label
 from chelate.readers.csv_lines import Line
-from chelate.readers.dsld import LANGUAGE, is_for_adults
+from chelate.readers.dsld import LANGUAGE, MARKET, is_for_adults
 from chelate.readers.dsld_csv_beside import Extra
 from chelate.readers.fields import At, is_zero, located, printed, tidy
 from chelate.readers.parts import Part
@@ -26,6 +26,7 @@ def label_of(identifier: str, lines: list[Line], file: str, extra: Extra) -> tup
     tree = {
         "product": _at(lines, 0, "Product Name", extra.product or f"DSLD record {identifier}"),
         "brand": extra.brand,
+        "market": MARKET,
         "language": LANGUAGE,
         "form": extra.form,
         "serving": {

@@ -272,9 +272,9 @@ def _is_figure(column: Column, cell: Cell) -> bool:
 
 
 def _put_market(draft: _Draft, cells: Mapping[Column, Cell]) -> None:
-    """The market that a column names; else that of the reference that is printed."""
-    of_nrv = any(column.kind == "percent_nrv" for column in cells)
-    draft.data["market"] = "EU" if of_nrv else "US"
+    """The market that a column names; else that of the reference that is printed, if any is."""
+    if any(column.kind == "percent_nrv" for column in cells):
+        draft.data["market"] = "EU"
     for column, cell in cells.items():
         if column.kind != "market":
             continue

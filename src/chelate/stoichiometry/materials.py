@@ -149,7 +149,9 @@ def _no_compound(text: str, meaning: Meaning) -> InputError:
         return InputError(f"{found}, an excipient; expected a compound that yields something")
     near = " or ".join(_nearest(text.strip(), meaning))
     hint = f"; did you mean {near}?" if near else ""
-    return InputError(f"{found}, expected a substance of the catalogue or label wording{hint}")
+    made = "" if near else "; define says in a formulation what another one is made of or holds"
+    expected = "expected a substance of the catalogue or label wording"
+    return InputError(f"{found}, {expected}{hint}{made}")
 
 
 def _nearest(text: str, meaning: Meaning) -> Iterable[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from chelate.catalogue import names
 from chelate.figures import MassUnit, listed, mass, open_range, percent, percent_range
 from chelate.intervals import Interval
 from chelate.stoichiometry.constituents import constituents, in_sentence, name_of
@@ -86,7 +87,7 @@ def _beyond(made: Made) -> Iterator[str]:
     """An assay that says more than there can be."""
     if made.assay and made.assay.beyond:
         yield (
-            f'the assay "{made.assay.text}" reaches beyond the whole, as what is measured may; '
+            f"the assay “{made.assay.text}” reaches beyond the whole, as what is measured may; "
             "no more than 100 % is counted."
         )
 
@@ -94,7 +95,7 @@ def _beyond(made: Made) -> Iterator[str]:
 def _open(made: Made) -> str:
     """What the figures are for, and what their ranges are for."""
     kinds, printed = " and ".join(_left_open(made)), [*_printed(made)]
-    name = f'"{made.material.text.strip()}"'
+    name = f"“{names.as_called(made.material.text)}”"
     if kinds and not printed:
         return f"{_figure(made)}; the range is for all that {name} leaves open: {kinds}."
     named = [f"the {kinds} that {name} leaves open"] if kinds else []

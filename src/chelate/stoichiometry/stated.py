@@ -14,6 +14,7 @@ Form = Literal["figure", "range", "at least", "at most"]
 
 MOST_PRINTED = 110.0  # per cent: an assay is measured, and its limits may lie beyond the whole
 _NUMBER = r"[0-9][0-9.,]*"
+_ALL = Interval(1.0, 1.0)
 
 
 def _limit(signs: str, words: str) -> str:
@@ -50,7 +51,8 @@ class Stated:
     is sure, and the figure is zero. One figure stands for half a unit of its last digit
     either way; ends that are printed are taken as such, and none is beyond the whole.
     `rounded_low` is the least that the printed digits may mean, `beyond` says that more than
-    the whole is printed.
+    the whole is printed. Of a share of a share, `of` is what it is stated of and `figure` how
+    much of that is counted: 0.95 of a material with at most 5 % water.
     """
 
     fraction: float
@@ -59,6 +61,8 @@ class Stated:
     rounded_low: float
     form: Form = "figure"
     beyond: bool = False
+    of: Interval = _ALL
+    figure: float = 1.0
 
     @property
     def is_open(self) -> bool:
@@ -74,8 +78,13 @@ class Stated:
         """The same where no more than `most` is possible; a single figure stays printed."""
         high = min(self.high, most)
         cut = self.form == "range" and most < self.high
-        middle = (self.low + high) / 2 if cut else self.fraction
-        return Stated(middle, min(self.low, middle), max(high, middle), self.rounded_low, self.form)
+        middle = self._middle_below(most) if cut else self.fraction
+        low, high = min(self.low, middle), max(high, middle)
+        return replace(self, fraction=middle, low=low, high=high, beyond=False)
+
+    def _middle_below(self, most: float) -> float:
+        """The middle of a range that ends at `most`, as it is stated, and so much of it."""
+        return (self.low / self.of.low + most / self.of.high) / 2 * self.figure
 
     def times(self, share: Interval, figure: float) -> Stated:
         """A share of this share: `figure` of it, which stands for an interval."""
@@ -85,6 +94,8 @@ class Stated:
             self.high * share.high,
             self.rounded_low * share.low,
             self.form,
+            of=Interval(self.of.low * share.low, self.of.high * share.high),
+            figure=self.figure * figure,
         )
 
     def counted_as_most(self) -> Stated:

@@ -129,7 +129,7 @@ def _as_counted(content: Content, assay: Assay | None) -> Iterator[str]:
         of_range = assay.stated.form == "range"
         how = "the middle of what it may be" if of_range else "its least"
         counted = as_percent(_counted(content, assay) / (1 - assay.moisture))
-        yield f'"{assay.text}" is counted as {how}: {counted}'
+        yield f"“{assay.text}” is counted as {how}: {counted}"
 
 
 def _as_weighed(

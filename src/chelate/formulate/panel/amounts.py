@@ -7,6 +7,7 @@ from math import floor, log10
 from chelate import catalogue
 from chelate.figures import number
 from chelate.formulate.panel.words import layout
+from chelate.formulate.vitamins import in_other_unit, law_unit, whole_mg
 from chelate.intervals import Interval
 from chelate.models import Market
 
@@ -31,8 +32,21 @@ def rounded_down(mass_mg: float, *, digits: int = _DIGITS) -> float:
     """
     if mass_mg <= 0:
         return 0.0
-    decimals = max(0, digits - 1 - floor(log10(mass_mg)))
+    decimals = _decimals(mass_mg, digits)
     return float(floor(round(mass_mg * 10**decimals, 6)) / 10**decimals)
+
+
+def last_digit(mass_mg: float) -> float:
+    """One in the last digit of a mass in mg that is rounded down.
+
+    >>> last_digit(0.3998), last_digit(1237.4)
+    (0.001, 1.0)
+    """
+    return float(10 ** -_decimals(mass_mg, _DIGITS))
+
+
+def _decimals(mass_mg: float, digits: int) -> int:
+    return max(0, digits - 1 - floor(log10(mass_mg)))
 
 
 def in_steps(nutrient: str, market: Market) -> bool:
@@ -118,8 +132,40 @@ def least_declared_mg(nutrient: str, market: Market) -> float:
     0.0
     """
     own = layout(market)
-    whole_mg = reference_mg(nutrient, market) or 0.0
-    return own.zero_mg.get(nutrient, whole_mg * own.zero_fraction)
+    all_mg = reference_mg(nutrient, market) or whole_mg(nutrient, market) or 0.0
+    return own.zero_mg.get(nutrient, all_mg * own.zero_fraction)
+
+
+def equivalent_text(mass_mg: float, nutrient: str, factor: float, market: Market) -> str:
+    """A mass of a vitamin in the unit of the law, in the US what it was added as beside it.
+
+    >>> equivalent_text(0.4, "folate", 1.7, "US"), equivalent_text(20.0, "niacin", 1.0, "US")
+    ('680 mcg DFE (400 mcg folic acid)', '20 mg NE')
+    >>> equivalent_text(14.8, "vitamin-e", 1.0, "EU")
+    '14.8 mg α-TE'
+    """
+    named = catalogue.nutrients()[nutrient].dv_named if market == "US" else None
+    _, _, of = (law_unit(nutrient, market) or "").partition(" ")
+    beside = f" ({amount_text(mass_mg, market, nutrient)} {named})" if named else ""
+    counted = amount_text(counted_mg(mass_mg, nutrient, factor), market, nutrient)
+    return f"{counted} {of}{beside}"
+
+
+def counted_mg(mass_mg: float, nutrient: str, factor: float) -> float:
+    """What a mass counts in the unit of the law, rounded down where it is multiplied.
+
+    >>> counted_mg(0.399, "folate", 1.7)
+    0.678
+    """
+    if factor == 1:
+        return mass_mg
+    units = 1000 if _unit(nutrient).startswith("µg") else 1
+    return rounded_down(mass_mg * factor * units) / units
+
+
+def has_reference(nutrient: str, market: Market) -> bool:
+    """Whether a nutrient has a Daily Value or NRV, in a mass or in another unit."""
+    return reference_mg(nutrient, market) is not None or in_other_unit(nutrient, market)
 
 
 def percent_text(mass_mg: float, whole_mg: float) -> str:

@@ -53,7 +53,7 @@ class Brought:
     are the low ends of ranges, and excipients are there for what they do, and not for what
     they hold. `called` are the names of what the catalogue has not: a molecule that counts
     as itself, and `stated`, the constituents that a certificate states of a material and
-    nothing else.
+    nothing else. `named` is what the formulation calls it.
     """
 
     path: str
@@ -66,6 +66,7 @@ class Brought:
     excipient: bool = False
     called: Mapping[str, str] = field(default_factory=dict)
     stated: frozenset[str] = frozenset()
+    named: str = ""
 
     @property
     def mass_mg(self) -> float:
@@ -99,11 +100,12 @@ def _of_input(ingredient: Ingredient, own: tuple[str, ...], always: frozenset[st
         tuple(_compounds(ingredient, own)),
         held,
         own,
-        _itself_mg(ingredient) if is_itself_declared(ingredient) else 0.0,
+        _itself_mg(ingredient) if is_itself_declared(ingredient, own) else 0.0,
         plain(ingredient.entry.blend) if ingredient.entry.blend else None,
         is_range(ingredient),
         called=called,
         stated=frozenset(() if ingredient.taken.parts else called),
+        named=f"{ingredient.entry.substance} {ingredient.entry.label_name or ''}",
     )
 
 

@@ -20,14 +20,14 @@ from chelate.formulate.panel.amounts import (
     to_step,
 )
 from chelate.formulate.panel.brought import Brought, Named, merged
-from chelate.formulate.panel.naming import capitalised
+from chelate.formulate.panel.naming import capitalised, within_sentence
 from chelate.formulate.panel.shares import shares_of
 from chelate.formulate.panel.words import Layout
 from chelate.formulate.supplied import BY_ANALYSIS
+from chelate.formulate.vitamins import equivalence
 from chelate.models import Market
 from chelate.models.formulation import Formulation
 from chelate.stoichiometry import constituent_of, counted_as, name_of
-from chelate.stoichiometry.constituents import in_sentence
 from chelate.units import mass_mg
 
 _CLAIM, _CUT = "the label claim", "rounded down, never more than is delivered"
@@ -42,7 +42,8 @@ class Entry:
     `id` is the nutrient's or moiety's, empty for an ingredient that is itself declared.
     `stated_mg` is what is printed, `delivered_mg` what the recipe gives at the end of its
     shelf life. `shares` are what comes from each source, where that is printed. `members`
-    are those of a blend, the heaviest first. `spoken` is its name in a sentence.
+    are those of a blend, the heaviest first. `factor` is what a mass of it counts in the unit
+    of the law, where that is in equivalents. `spoken` is its name in a sentence.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Entry:
     sources: tuple[Named, ...] = ()
     shares: tuple[Named, ...] = ()
     members: tuple[Named, ...] = ()
+    factor: float | None = None
     claimed: bool = False
     working: tuple[str, ...] = ()
     spoken: str = ""
@@ -96,13 +98,17 @@ def claims_of(formulation: Formulation, materials: Sequence[Brought]) -> dict[st
     """The label claims in mg per serving, by nutrient or moiety.
 
     Raises:
-        EntryError: a claim is no mass, or names what no material brings.
+        EntryError: a claim is no mass, names what no material brings, or what another is of.
     """
     held = dict.fromkeys(name for each in materials for name in each.held_mg)
     found: dict[str, float] = {}
+    known: dict[str, str] = {}
     for key, text in formulation.claims.items():
         with at(f"claims.{key}"):
             name = counted_as(names.nutrient_of(key) or constituent_of(key, own=held))
+            if name in known:
+                raise InputError(f'found "{key}" beside "{known[name]}", expected one claim of it')
+            known[name] = key
             found[name] = mass_mg(text)
             if name not in held:
                 has = listed([_called(e, materials) for e in held]) or "nothing that is counted"
@@ -157,10 +163,24 @@ def _entry(
         delivered_mg,
         sources,
         shares_of(name, holding, sources, stated_mg) if by_source else (),
+        factor=_factor(name, holding, basis.market),
         claimed=claimed,
         working=tuple(_working(name, holding, stated_mg, told, basis)),
         spoken=_called(name, holding),
     )
+
+
+def _factor(name: str, holding: Iterable[Brought], market: Market) -> float | None:
+    """What a mass of a vitamin counts in the unit of the law; of several forms, on the whole."""
+    own = [each for each in holding if not each.excipient]
+    factors = [equivalence(name, market, each.named) for each in own]
+    known = [factor for factor in factors if factor is not None]
+    if not own or len(known) < len(own):
+        return None
+    if len(set(known)) == 1:
+        return known[0]
+    counted = (each.held_mg[name] * factor for each, factor in zip(own, known, strict=True))
+    return sum(counted) / _delivered(name, own)
 
 
 def _claimed(per_serving_mg: float, basis: Basis) -> float:
@@ -239,7 +259,7 @@ def ingredients(
         stated_mg = rounded_down(whole_mg)
         working = (f"{mg(whole_mg)} of it, printed {basis.text(stated_mg)}: rounded down",)
         title = capitalised(name)
-        yield Entry("", title, stated_mg, whole_mg, working=working, spoken=in_sentence(title))
+        yield Entry("", title, stated_mg, whole_mg, working=working, spoken=within_sentence(name))
 
 
 def _is_told(each: Brought, claims: Mapping[str, float], basis: Basis) -> bool:

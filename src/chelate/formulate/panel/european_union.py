@@ -52,7 +52,7 @@ def nutrition_information(delivery: Delivery) -> Panel:
         tuple(notes_of(delivery, materials, entries, basis)),
         Serving(size=size_with, weight=weight, per_day="1"),
         tuple(entry.id for entry in entries if entry.id),
-        own.sources,
+        own.sources + (own.unit_sources if any(entry.factor for entry in entries) else ()),
     )  # fmt: skip
 
 

@@ -7,13 +7,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from chelate.catalogue import names
 from chelate.formulate.capsules import in_capsules
 from chelate.formulate.delivery import Delivery
-from chelate.formulate.panel.amounts import percent_text, reference_mg, serving_mass_text
+from chelate.formulate.panel.amounts import (
+    counted_mg,
+    equivalent_text,
+    has_reference,
+    percent_text,
+    reference_mg,
+    serving_mass_text,
+)
 from chelate.formulate.panel.brought import Brought, Named, merged
 from chelate.formulate.panel.categories import categorised, stated_category
 from chelate.formulate.panel.declared import Basis, Entry
 from chelate.formulate.panel.naming import items_of, member_name
 from chelate.formulate.panel.values import Line
 from chelate.formulate.panel.words import DOSAGES
+from chelate.formulate.vitamins import reference_counted_mg
 from chelate.models.formulation import Formulation
 from chelate.readers.panel.nesting import says_blend
 from chelate.readers.panel.words import word_set
@@ -31,25 +39,42 @@ def lines_of(entry: Entry, basis: Basis, relation: str) -> Iterator[Line]:
     `relation` is the word before the sources; none are named where it is empty.
     """
     sources = _in_parentheses(entry, relation)
-    whole_mg = reference_mg(entry.id, basis.market) if entry.id else None
-    shown = percent_text(entry.stated_mg, whole_mg) if whole_mg else None
-    working = entry.working
-    if whole_mg:
-        working += (basis.percent_working(entry.stated_mg, whole_mg, entry.id),)
+    shown, working = _percent(entry, basis) if entry.id else (None, ())
+    valued = shown or has_reference(entry.id, basis.market)
     yield Line(
         f"{_blend_name(entry)} ({sources})" if sources else _blend_name(entry),
-        basis.text(entry.stated_mg, entry.id),
+        _amount(entry, basis),
         shown,
-        None if shown else basis.layout.symbol or None,
+        None if valued else basis.layout.symbol or None,
         kind="blend" if entry.is_blend else "nutrient" if entry.id else "ingredient",
         sources=sources,
-        working=working,
+        working=(*entry.working, *working),
     )
     for name, share_mg in entry.shares:
         text = basis.layout.share.format(source=name)
         yield Line(text, basis.text(share_mg, entry.id), indent=1, kind="share")
     for name, _ in entry.members:
         yield Line(member_name(name), None, indent=1, kind="member")
+
+
+def _percent(entry: Entry, basis: Basis) -> tuple[str | None, tuple[str, ...]]:
+    """The percent of the reference as printed, if it is known, and how it came about."""
+    all_mg = reference_counted_mg(entry.id, basis.market)
+    if entry.factor and all_mg:
+        shown = percent_text(counted_mg(entry.stated_mg, entry.id, entry.factor), all_mg)
+        mass = basis.text(entry.stated_mg, entry.id)
+        return shown, (f"{mass} counts {_amount(entry, basis)}, printed {shown}",)
+    if whole := reference_mg(entry.id, basis.market):
+        working = basis.percent_working(entry.stated_mg, whole, entry.id)
+        return percent_text(entry.stated_mg, whole), (working,)
+    return None, ()
+
+
+def _amount(entry: Entry, basis: Basis) -> str:
+    """The amount as printed, in the unit of the law where it can be."""
+    if entry.factor:
+        return equivalent_text(entry.stated_mg, entry.id, entry.factor, basis.market)
+    return basis.text(entry.stated_mg, entry.id)
 
 
 def _in_parentheses(entry: Entry, relation: str) -> str:

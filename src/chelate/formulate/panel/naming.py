@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from chelate import catalogue, resources, wording
 from chelate.catalogue import Substance, names
+from chelate.catalogue.names import Meaning
 from chelate.formulate.delivery import Ingredient
 from chelate.readers.panel.lines import Piece
 from chelate.readers.panel.tokens import tokens_of
@@ -15,9 +17,10 @@ from chelate.stoichiometry.constituents import in_sentence
 
 _ANHYDROUS = ", anhydrous"
 _DIGIT = re.compile(r"\d")
+_SIGNS = re.compile("[®™℠]")
 _WATER = re.compile(r"\b\w*hydrate\b")
 _NO_HEADING = re.compile(r"[(%]")
-_COMMAS = re.compile(r"\s*[,;]\s*")
+_COMMAS = re.compile(r"\s*(?:(?<!\d),|,(?!\d)|;)\s*")
 
 
 def sources_of(ingredient: Ingredient) -> tuple[tuple[str, float], ...]:
@@ -43,18 +46,59 @@ def _single(ingredient: Ingredient) -> str:
     """The label's name, else that of an id, else the wording of the formulation."""
     entry = ingredient.entry
     if entry.label_name:
-        return plain(entry.label_name)
-    return plain(entry.substance) if entry.define else usual_name(entry.substance)
+        return with_common_name(plain(entry.label_name))
+    return plain(entry.substance) if entry.define else with_common_name(usual_name(entry.substance))
 
 
 def _covered(ingredient: Ingredient) -> tuple[str, str] | None:
     """The id of the part that the label's name stands for, and that name."""
     if ingredient.entry.label_name is None:
         return None
-    name = plain(ingredient.entry.label_name)
+    name = with_common_name(plain(ingredient.entry.label_name))
     meant = names.resolve(name).substances
     ids = [part.id for part in ingredient.taken.parts]
     return next(((i, name) for i in ids if i in meant), (ids[0], name))
+
+
+def with_common_name(name: str) -> str:
+    """A trade name with the common name of what it stands for; any other name as it is.
+
+    >>> with_common_name("Magtein"), with_common_name("TRAACS magnesium bisglycinate")
+    ('Magtein magnesium L-threonate', 'TRAACS magnesium bisglycinate')
+    """
+    common = _common_of_mark(name)
+    if common is None:
+        return name
+    texts = {text for each in catalogue.marks().values() for text in each.texts}
+    return f"{name} {common}" if names.normalise(name) in texts else common
+
+
+def _common_of_mark(name: str) -> str | None:
+    """The common name of what a trade name alone stands for, if that is known."""
+    meaning = names.resolve(name)
+    family = catalogue.families().get(meaning.family or "")
+    if not meaning.marks or family is None or _without_marks(meaning):
+        return None
+    return in_sentence(family.name)
+
+
+def _without_marks(meaning: Meaning) -> bool:
+    """Whether a name has a meaning of its own without its trade names."""
+    spoken = f" {names.normalise(meaning.text)} "
+    for mark in meaning.marks:
+        for text in sorted(catalogue.marks()[mark].texts, key=len, reverse=True):
+            spoken = spoken.replace(f" {text} ", " ")
+    return names.resolve(spoken.strip()).family == meaning.family
+
+
+def is_trade_name(name: str) -> bool:
+    """Whether a name is marked as a trade name, or known as one and as nothing else.
+
+    >>> is_trade_name("Quellor®"), is_trade_name("Dimacal"), is_trade_name("Magtein")
+    (True, True, False)
+    """
+    status = names.resolve(name).status
+    return status == "mark" or (status == "unknown" and bool(_SIGNS.search(name)))
 
 
 def usual_name(text: str) -> str:
@@ -135,18 +179,21 @@ def items_of(text: str) -> tuple[str, ...]:
     ('Coating (hypromellose, glycerin)',)
     >>> items_of("rosemary extract, mixed tocopherols"), items_of("Citric acid, anhydrous")
     (('rosemary extract', 'mixed tocopherols'), ('Citric acid anhydrous',))
+    >>> items_of("rice & maize starch"), items_of("FD&C Blue No. 1 Lake")
+    (('rice & maize starch',), ('FD&C Blue No. 1 Lake',))
     """
     spoken = " ".join(text.replace(";", ",").split()).strip(" ,.")
     head, colon, members = (part.strip() for part in spoken.partition(":"))
     if colon and members and not _NO_HEADING.search(head):
         return (f"{plain(head)} ({members})",)
-    first, *others = (item.text for item in wording.split_list(spoken)) if spoken else ("",)
-    items = [first]
-    for each in others:
-        if names.normalise(each) in _listed_names() or names.resolve(each).family:
-            items.append(each)
+    found = wording.split_list(spoken)
+    items = [found[0].text if found else ""]
+    for before, each in pairwise(found):
+        between = spoken[before.offset + len(before.text) : each.offset]
+        if names.normalise(each.text) in _listed_names() or names.resolve(each.text).family:
+            items.append(each.text)
         else:
-            items[-1] = f"{items[-1]} {each}"
+            items[-1] += f"{' ' if ',' in between else between}{each.text}"
     return tuple(items)
 
 
@@ -177,6 +224,16 @@ def capitalised(name: str) -> str:
     ('Creatine monohydrate', 'D-ribose')
     """
     return name[:1].upper() + name[1:]
+
+
+def within_sentence(name: str) -> str:
+    """A name as it stands within a sentence; one that is not known keeps its capitals.
+
+    >>> within_sentence("Creatine monohydrate"), within_sentence("Boswellia serrata extract")
+    ('creatine monohydrate', 'Boswellia serrata extract')
+    """
+    is_known = names.resolve(name).status != "unknown" or names.normalise(name) in _listed_names()
+    return in_sentence(name) if is_known else name
 
 
 def plain(name: str) -> str:

@@ -13,7 +13,7 @@ from chelate.formulate.panel.brought import Brought
 from chelate.formulate.panel.categories import without_category
 from chelate.formulate.panel.declared import Basis, Entry, is_source_alone, spoken
 from chelate.formulate.panel.lines import is_solid
-from chelate.formulate.panel.naming import capitalised, usual_name
+from chelate.formulate.panel.naming import capitalised, is_trade_name, usual_name
 from chelate.formulate.panel.open_figures import open_figures
 from chelate.formulate.supplied import held_by
 from chelate.formulate.words.capsule import capsule_outcome
@@ -27,6 +27,10 @@ _CANADA = (
     "Regulations, sections 87, 93 and 93.1)."
 )
 _ALL_PARTS = ": where sources are shown, all that supply the ingredient are (21 CFR 101.36(d)(2))"
+_COMMON_NAME = {
+    "US": " (21 CFR 101.4(a)(1) and 101.36(d))",
+    "EU": ", which no trade mark replaces (Regulation (EU) No 1169/2011, Article 17(4))",
+}
 _EMPTY = (
     "Nothing is declared: no source brings 2 % of its Daily Value (21 CFR 101.36(b)(2)(i)), and "
     "nothing is claimed."
@@ -42,6 +46,7 @@ def notes_of(
     """The notes on a panel: on its figures, its names, and what is not known here."""
     yield from open_figures(delivery, materials, entries, basis)
     yield from _parts(delivery, basis)
+    yield from _trade_names(materials, basis)
     yield from _excipients(materials, entries, basis)
     yield from _perhaps_declared(delivery, entries, basis)
     yield from _unknown(delivery)
@@ -58,6 +63,17 @@ def _parts(delivery: Delivery, basis: Basis) -> Iterator[str]:
         if len(each.taken.parts) > 1:
             law = _ALL_PARTS if basis.market == "US" else ""
             yield f"{capitalised(usual_name(each.entry.substance))} is named by its parts{law}."
+
+
+def _trade_names(materials: Sequence[Brought], basis: Basis) -> Iterator[str]:
+    """Names that are those of a maker, and whose common name is not known here."""
+    for name in dict.fromkeys(c.name for each in materials for c in each.compounds):
+        if is_trade_name(name):
+            law = _COMMON_NAME.get(basis.market, "")
+            yield (
+                f"{capitalised(name)} is a trade name: an ingredient is named by its common name"
+                f"{law}, which can be given as label_name."
+            )
 
 
 def _excipients(
@@ -182,9 +198,10 @@ def _european_union(delivery: Delivery, entries: Sequence[Entry], basis: Basis) 
     for entry in entries:
         whole_mg = reference_mg(entry.id, basis.market)
         least = basis.layout.significant_fraction
-        if whole_mg and entry.stated_mg < least * whole_mg:
+        counted_mg = entry.stated_mg * (entry.factor or 1)
+        if whole_mg and counted_mg < least * whole_mg:
             yield (
-                f"{entry.title} is {percent(entry.stated_mg / whole_mg)} of the NRV a day; "
+                f"{entry.title} is {percent(counted_mg / whole_mg)} of the NRV a day; "
                 f"{percent(least, decimals=0)} is a significant amount (Regulation (EU) No "
                 "1169/2011, Annex XIII)."
             )

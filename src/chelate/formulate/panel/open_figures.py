@@ -7,13 +7,16 @@ from collections.abc import Iterator, Sequence
 
 from chelate import catalogue
 from chelate.catalogue import names
-from chelate.figures import at_least_mass, listed, mass, number
+from chelate.figures import at_least_mass, at_most_mass, listed, mass, number
 from chelate.formulate.delivery import Delivery, Ingredient
 from chelate.formulate.panel.amounts import reference_mg, rounded_down
 from chelate.formulate.panel.brought import Brought
 from chelate.formulate.panel.declared import Basis, Entry, spoken
 from chelate.formulate.panel.naming import capitalised
 from chelate.formulate.supplied import BY_ANALYSIS
+from chelate.formulate.vitamins import known_forms, law_unit, vitamins_in, whole_mg
+from chelate.formulate.words.claims import rule_words
+from chelate.models import Market
 from chelate.stoichiometry import Held, counted_as
 from chelate.stoichiometry.assays import read_share
 from chelate.stoichiometry.stated import Stated
@@ -23,6 +26,7 @@ _SHORT = 1 - 1e-9
 _OPEN = 0.01
 _TRACE = 0.02  # of the reference: less is declared as none (21 CFR 101.36(b)(2)(i))
 _ADDED = " An added nutrient must be there at 100 % of what is declared (21 CFR 101.9(g)(4)(i))."
+_IN_UNIT = {"EU": ("amount", " (Directive 2002/46/EC, Annex I)")}
 _NUMBER = re.compile(r"\d+(?P<decimals>\.\d+)?")
 
 
@@ -31,9 +35,13 @@ def open_figures(
 ) -> Iterator[str]:
     """Notes on claims beyond what is delivered, and on what names and digits leave open."""
     yield from _short_claims(entries, basis)
+    yield from _exceeded_claims(delivery, materials, entries, basis)
     yield from _open_names(delivery, entries, basis)
     yield from _open_digits(delivery, entries, basis)
     yield from _whole_vitamins(delivery, entries)
+    yield from _forms_not_known(entries, basis)
+    yield from _forms_that_count_less(entries, basis)
+    yield from _forms_not_held(delivery)
     yield from _not_counted(delivery, materials, basis)
 
 
@@ -46,6 +54,27 @@ def _short_claims(entries: Sequence[Entry], basis: Basis) -> Iterator[str]:
                 f"{entry.title}: {printed} is claimed, and "
                 f"{at_least_mass(entry.delivered_mg, unit)} delivered at the end of the shelf life."
                 f"{_ADDED if basis.market == 'US' else ''}"
+            )
+
+
+def _exceeded_claims(
+    delivery: Delivery, materials: Sequence[Brought], entries: Sequence[Entry], basis: Basis
+) -> Iterator[str]:
+    """Claims that more is delivered of, when made, than what the market's rule allows."""
+    counted = {(each.path, of) for each in materials for of in each.held_mg}
+    for entry in (entry for entry in entries if entry.claimed):
+        rule = catalogue.tolerance(basis.market, entry.id)
+        if rule is None or rule.high_fraction is None:
+            continue
+        held = [h.mg for i in delivery.ingredients if (i.path, entry.id) in counted
+                for h in i.taken.moieties if counted_as(h.id) == entry.id]  # fmt: skip
+        made_mg, most_mg = sum(held) * basis.servings, entry.stated_mg * rule.high_fraction
+        if made_mg * _SHORT > most_mg:
+            unit = catalogue.mass_unit(entry.id)
+            yield (
+                f"{entry.title}: {basis.text(entry.stated_mg, entry.id)} is claimed, and "
+                f"{at_most_mass(made_mg, unit)} delivered, more than {mass(most_mg, unit)} "
+                f"({rule_words(rule)})."
             )
 
 
@@ -120,6 +149,50 @@ def _whole_vitamins(delivery: Delivery, entries: Sequence[Entry]) -> Iterator[st
             )
 
 
+def _reference_mg(nutrient: str, market: Market) -> float | None:
+    """The mass that is the whole reference of a nutrient, in whichever unit that is."""
+    return reference_mg(nutrient, market) or whole_mg(nutrient, market)
+
+
+def _forms_not_known(entries: Sequence[Entry], basis: Basis) -> Iterator[str]:
+    """Vitamins that are not in the unit of the law, as names do not say what they count in it."""
+    for entry in entries:
+        unit = law_unit(entry.id, basis.market)
+        if unit is None or entry.factor:
+            continue
+        of, law = _IN_UNIT.get(basis.market, (basis.layout.reference, ""))
+        yield (
+            f"{entry.title}: its {of} is in {unit}{law}, and what "
+            f"{basis.text(entry.stated_mg, entry.id)} counts in it depends on the form, which is "
+            f"known of {listed(list(known_forms(entry.id, basis.market)))}. Name the form, or "
+            "print the amount in that unit and its percent."
+        )
+
+
+def _forms_that_count_less(entries: Sequence[Entry], basis: Basis) -> Iterator[str]:
+    """Vitamins whose mass is that of a form which counts less than its mass."""
+    for entry in entries:
+        if entry.factor and entry.factor < 1:
+            yield (
+                f"{entry.title}: {basis.text(entry.stated_mg, entry.id)} of the forms that it is "
+                f"added as count × {number(entry.factor)} in {law_unit(entry.id, basis.market)}. "
+                "What the formulation states of it, its claim too, is taken as the mass of these "
+                "forms."
+            )
+
+
+def _forms_not_held(delivery: Delivery) -> Iterator[str]:
+    """Materials that are what a vitamin is added as, and are not said to hold it."""
+    for each in (each for each in delivery.ingredients if each.entry.define):
+        held = {counted_as(h.id) for h in each.taken.moieties}
+        if absent := sorted(vitamins_in(each.entry.substance) - held):
+            vitamins = listed([names.spoken(of) for of in absent])
+            yield (
+                f"{capitalised(each.name)} is what {vitamins} is added as, and its definition "
+                f"does not say how much it holds (holds): no {vitamins} is declared of it."
+            )
+
+
 def _not_counted(delivery: Delivery, materials: Sequence[Brought], basis: Basis) -> Iterator[str]:
     """What materials that are defined in place hold by the way, and the panel does not count."""
     own = {each.path: each.own for each in materials}
@@ -129,7 +202,7 @@ def _not_counted(delivery: Delivery, materials: Sequence[Brought], basis: Basis)
             f"{mass(held.mg * basis.servings, held.unit)} {names.spoken(held.id)}"
             for held in each.at_end
             if held.id in catalogue.nutrients() and held.id not in counted
-            and held.mg >= _TRACE * (reference_mg(held.id, basis.market) or float("inf"))
+            and held.mg >= _TRACE * (_reference_mg(held.id, basis.market) or float("inf"))
         ]  # fmt: skip
         if kept:
             yield (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from chelate.formulate.delivery import Delivery
-from chelate.formulate.panel.amounts import reference_mg
+from chelate.formulate.panel.amounts import has_reference
 from chelate.formulate.panel.brought import Brought, brought
 from chelate.formulate.panel.declared import (
     Basis,
@@ -68,7 +68,7 @@ def supplement_facts(delivery: Delivery) -> Panel:
 
 def _parted(entries: tuple[Entry, ...]) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
     """The entries with a Daily Value, and those without one."""
-    valued = tuple(entry for entry in entries if reference_mg(entry.id, "US"))
+    valued = tuple(entry for entry in entries if has_reference(entry.id, "US"))
     return valued, tuple(entry for entry in entries if entry not in valued)
 
 

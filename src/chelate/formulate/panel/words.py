@@ -39,6 +39,7 @@ class Layout:
     directions: tuple[str, ...] = ()
     warnings: Mapping[str, str] = field(default_factory=dict)
     warning_sources: tuple[str, ...] = ()
+    unit_sources: tuple[str, ...] = ()
     always: tuple[str, ...] = ()
     zero_fraction: float = 0.0
     zero_mg: Mapping[str, float] = field(default_factory=dict)

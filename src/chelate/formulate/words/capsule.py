@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chelate.catalogue import fill_density
+from chelate.catalogue.names import as_called
 from chelate.figures import listed, mass_range, mg, number
 from chelate.formulate.capsules import CapsuleFit, density
 from chelate.intervals import Interval
@@ -30,7 +31,8 @@ def capsule_remarks(fit: CapsuleFit, material: str | None) -> Iterator[str]:
     yield capsule_outcome(fit)
     if fit.assumed:
         usual = f"the usual {span(density(None))} g/mL is assumed"
-        yield f"No density is stated of {listed(fit.assumed)}: {usual}, {_ceiling()} at most."
+        of = listed([as_called(each) for each in fit.assumed])
+        yield f"No density is stated of {of}: {usual}, {_ceiling()} at most."
     if len(fit.packed) > len(fit.assumed):
         yield (
             "Volumes of powders are added up, which is an approximation: they settle between "

@@ -83,8 +83,16 @@ def _said(each: ClaimJudged, name: str, allowed: Interval) -> str:
 
 def _misses(each: ClaimJudged, allowed: Interval) -> str:
     if each.range_mg.low < allowed.low:
-        return f"it may be {_below(each.range_mg.low, allowed, each.unit)}"
+        return f"it may be {_least(each, allowed)}"
     return f"it may be {_above(each.range_mg.high, allowed, each.unit)}"
+
+
+def _least(each: ClaimJudged, allowed: Interval) -> str:
+    """The least that it may be, in the digits of its range where these are less than it should."""
+    least = mass(each.range_mg.low, each.unit)
+    if least == mass(allowed.low, each.unit):
+        return _below(each.range_mg.low, allowed, each.unit)
+    return f"{least}, less than {mass(allowed.low, each.unit)}"
 
 
 def _below(mass_mg: float, allowed: Interval, unit: MassUnit) -> str:

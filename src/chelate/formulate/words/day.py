@@ -75,6 +75,10 @@ def aim_outcome(aimed: Aimed) -> str:
     """What becomes of an aim, in a sentence."""
     found, missing = aimed.found, aimed.missing_range_mg
     ends = open_range(found.range_mg, found.unit)
+    if aimed.outcome == "not known" and aimed.without_bound:
+        beside = f" beside {ends or found.text}" if found.mg or ends else ""
+        where = listed(aimed.without_bound)
+        return f"Not known: what {where} names without a mass may bring any of it{beside}."
     if aimed.outcome == "not known":
         return f"Not known: {ends}, by what the labels leave open."
     said = f"{found.text} ({ends})" if ends else found.text

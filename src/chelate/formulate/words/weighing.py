@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from chelate.catalogue.names import as_called
 from chelate.figures import MassUnit, batch, listed, mass, number
 from chelate.formulate.capsules import capsule_fit
 from chelate.formulate.claims import claims_judged
@@ -21,14 +22,20 @@ def references(delivery: Delivery) -> Iterator[tuple[str, str]]:
         yield from (("Capsule volume and fill density", key) for key in fit.references)
 
 
-def weighed_rows(delivery: Delivery) -> list[tuple[str, ...]]:
-    """A head, then a row for each material; a cell with nothing to say is empty."""
+def weighed_rows(
+    delivery: Delivery, *, called: Callable[[str], str] = str
+) -> list[tuple[str, ...]]:
+    """A head, then a row for each material, as its file names it unless `called` says how.
+
+    A cell with nothing to say is empty.
+    """
     made = delivery.formulation
     per_batch = f"per batch of {made.servings_per_batch:,}" if made.servings_per_batch else ""
     rows: list[tuple[str, ...]] = [
         ("Weighed", "wanted", "overage", "per serving", f"per {made.unit}", per_batch)
     ]
-    rows += [_row(each, delivery) for each in delivery.materials]
+    named = ((called(each.name), each) for each in delivery.materials)
+    rows += [(name, *_row(each, delivery)) for name, each in named]
     if len(delivery.materials) > 1:
         rows.append(("together", "", "", *_masses(delivery.fill_mg, delivery)))
     return rows
@@ -40,8 +47,8 @@ def _row(each: Ingredient | Weighed, delivery: Delivery) -> tuple[str, ...]:
         wanted = mass(each.wanted_mg, each.unit)
         overage = f"{number(each.overage.fraction * 100)} %"
     if each.weighed_mg is None:
-        return each.name, wanted, overage, "not stated", "", ""
-    return each.name, wanted, overage, *_masses(each.weighed_mg, delivery, each.unit)
+        return wanted, overage, "not stated", "", ""
+    return wanted, overage, *_masses(each.weighed_mg, delivery, each.unit)
 
 
 def _masses(mass_mg: float, delivery: Delivery, unit: MassUnit = "mg") -> tuple[str, str, str]:
@@ -55,9 +62,10 @@ def on_weighing(delivery: Delivery) -> Iterator[str]:
     """Remarks on overages, dilutions, materials of one's own, and masses that are missing."""
     for each in delivery.ingredients:
         if each.overage:
-            yield f"{each.name}: {overage_applied(each)}."
+            yield f"{as_called(each.name)}: {overage_applied(each)}."
         if each.entry.potency:
-            yield f"{each.name}: {each.entry.potency} of it is the substance, the rest carrier."
+            name, potency = as_called(each.name), each.entry.potency
+            yield f"{name}: {potency} of it is the substance, the rest carrier."
         if each.entry.define and each.entry.define.source:
             yield f"{each.name} is defined in the file; source: {each.entry.define.source}."
     unknown = [each.name for each in delivery.excipients if each.weighed_mg is None]
@@ -70,7 +78,9 @@ def on_losses(delivery: Delivery) -> Iterator[str]:
     losing = [each for each in delivery.ingredients if each.loss_fraction]
     if not losing:
         return
-    losses = listed([f"{number(each.loss_fraction * 100)} % of {each.name}" for each in losing])
+    losses = listed([
+        f"{number(each.loss_fraction * 100)} % of {as_called(each.name)}" for each in losing
+    ])  # fmt: skip
     if delivery.loses:
         yield f"What is lost by then, as the file states it: {losses}."
     else:

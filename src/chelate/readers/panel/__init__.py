@@ -59,8 +59,9 @@ def label_from(text: str, *, file: str) -> Label:
     language = language_of(text)
     market = market_of(text, language)
     tree = tree_of(found, market=market)
-    data = plain(tree) | {"market": market, "language": language}
-    origin = Origin(file, text, locate=lambda path: locate(tree, path, text))
+    told = {"market": market} if market else {}
+    data = plain(tree) | told | {"language": language}
+    origin = Origin(file, text, locate=lambda path: locate(tree, path, text), is_printed=True)
     return Label.model_validate(data).located(origin)
 
 

@@ -25,7 +25,7 @@ UNNAMED = "Unnamed product"
 _MOST_FRONT = 4
 
 
-def tree_of(found: Gathered, *, market: Market) -> dict[str, Any]:
+def tree_of(found: Gathered, *, market: Market | None) -> dict[str, Any]:
     """The label as a tree of texts with their places."""
     default: Reference = "percent_nrv" if market == "EU" else "percent_dv"
     rows = nested(found.rows)

@@ -14,7 +14,7 @@ from chelate.readers.panel.words import BULLETS, goes_on_after
 MOST_WORDS = 8
 LONGEST_ITEM = 300
 _END = re.compile(
-    r"(?<![A-Z])(?<!\be\.g)(?<!\bspp)(?<!\bca)\.(?:\s+(?=[A-Z*†‡0-9ÀÉÖÜÄ])|\s*$)|\s(?=[*†‡]\s*[A-Z])"
+    r"(?<![A-Z])(?<!\be\.g)(?<!\b[Nn]o)(?<!\bspp)(?<!\bca)\.(?:\s+(?=[A-Z*†‡0-9ÀÉÖÜÄ])|\s*$)|\s(?=[*†‡]\s*[A-Z])"
 )
 _COMMA = re.compile(r"(?<!\d)[,;]|[,;](?!\d)|\s[•·|]\s|\t")
 

@@ -35,12 +35,12 @@ def language_of(text: str) -> str:
     return ranked[0] if score[ranked[0]] > score[ranked[1]] else UNDETERMINED
 
 
-def market_of(text: str, language: str) -> Market:
-    """The market whose words the text has, else that of its language."""
+def market_of(text: str, language: str) -> Market | None:
+    """The market whose words the text has, else that of its language; None where none tells."""
     for market in _MARKETS:
         if _market_words(market).search(text[:LOOKED_AT]):
             return market
-    return "US" if language in ("en", UNDETERMINED) else "EU"
+    return None if language in ("en", UNDETERMINED) else "EU"
 
 
 @cache

@@ -105,6 +105,9 @@ BUFFERED = {
 }  # fmt: skip
 PLAIN = {"inputs": [{"substance": "magnesium bisglycinate anhydrous", "amount": "1,425 mg"},
                     RECIPE["inputs"][2]]}  # fmt: skip
+CATEGORISED = {"excipients": [{"name": "rice flour", "amount": "20 mg"},
+                              {"name": "silica", "amount": "10 mg",
+                               "category": "anti-caking agent"}]}  # fmt: skip
 AS_BISGLYCINATE = "Magnesium (as magnesium bisglycinate)"
 ZINC = {"inputs": [*RECIPE["inputs"], {"substance": "zinc-oxide", "amount": "10 mg"}]}
 
@@ -216,6 +219,10 @@ CASES: dict[str, tuple[Changes, Changes]] = {
         (POWDER | others("rice flour, contains less than 0.5 % of: silica"), IN_SCOOPS),
         (POWDER | others("rice flour, contains less than 1 % of: silica"), IN_SCOOPS),
     ),
+    "other-ingredient-category-differs": (
+        (others("hypromellose (capsule), rice flour, sweetener (silica)"), CATEGORISED),
+        (others("hypromellose (capsule), rice flour, anticaking agent: silica"), CATEGORISED),
+    ),
     "capsule-material-differs": (
         (others("gelatin capsule, rice flour, silica"), {}),
         (others("vegetarian capsule, rice flour, silica"), {}),
@@ -310,6 +317,18 @@ def test_an_oxide_that_the_label_does_not_name_is_told_with_its_mass() -> None:
     assert (found.kind, found.severity) == ("source-not-printed", Severity.ERROR)
     assert found.recipe_says == "100 mg magnesium oxide"
     assert (found.path_in_label, found.path_in_recipe) == ("facts[0].name", "inputs[1]")
+
+
+@pytest.mark.parametrize("name", ["Buffered C", "Buffered Vitamin C", "Buffered Calcium Ascorbate"])
+def test_a_name_of_buffered_vitamin_c_asks_for_no_buffer_in_the_recipe(name: str) -> None:
+    recipe = {
+        "product": name, "form": "powder", "unit": "scoop",
+        "inputs": [{"substance": "calcium ascorbate", "amount": "1.1 g"}],
+    }  # fmt: skip
+    row = {"name": "Calcium (as calcium ascorbate)", "amount": "112 mg"}
+    label = Label.model_validate({"product": name, "facts": [row]})
+    compared = compare(Formulation.model_validate(recipe), label)
+    assert "buffer-not-in-recipe" not in [each.kind for each in compared.differences]
 
 
 def test_a_buffered_grade_is_named_by_the_word_or_by_its_oxide() -> None:
@@ -435,6 +454,88 @@ def test_an_ingredient_of_several_is_named_as_one_or_by_its_members(
              "capsule_size": None}  # fmt: skip
     assert kinds(label | others(printed), made) == []
     assert "other-ingredient-not-in-recipe" in kinds(label | others(f"{printed}, shellac"), made)
+
+
+TABLET = {"capsule_material": None, "form": "tablet", "unit": "tablet", "capsule_size": None}
+IN_TABLETS = {"form": "tablet", "serving": LABEL["serving"] | {"size": "2 tablets"},
+              "capsule_size": None}  # fmt: skip
+EXTRA, LACKING = "other-ingredient-not-in-recipe", "other-ingredient-not-printed"
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("coating (shellac, glycerin)", [EXTRA, LACKING]),
+        ("coating (talc, hypromellose)", [EXTRA, LACKING]),
+        ("coating (hypromellose, glycerin, titanium dioxide)", [EXTRA]),
+        ("coating (colour (titanium dioxide), hypromellose, glycerin)", [EXTRA]),
+        ("coating", [LACKING]),
+        ("coating (hypromellose)", [LACKING]),
+        ("film coating [hypromellose, glycerin, water]", []),
+        ("tablet coating: hypromellose, glycerin", []),
+    ],
+)
+def test_a_coating_is_what_it_is_made_of(printed: str, expected: list[str]) -> None:
+    made = TABLET | {"excipients": [{"name": "coating: hypromellose, glycerin"}]}
+    assert kinds(IN_TABLETS | others(printed), made) == expected
+
+
+@pytest.mark.parametrize(
+    "printed",
+    ["gelatin (capsule)", "capsule (gelatin)", "capsule (bovine gelatin)", "pullulan (capsule)",
+     "capsule: gelatin", "vegetarian capsule (gelatin)", "gelatin (vegetable capsule)"],
+)  # fmt: skip
+def test_a_capsule_of_another_material_differs_however_it_is_written(printed: str) -> None:
+    assert kinds(others(f"{printed}, rice flour, silica")) == ["capsule-material-differs"]
+
+
+@pytest.mark.parametrize("printed", ["vegetarian capsule", "vegetable capsules", "vegan capsule"])
+def test_a_capsule_of_gelatin_is_not_vegetable(printed: str) -> None:
+    made = {"capsule_material": "gelatin"}
+    assert kinds(others(f"{printed}, rice flour, silica"), made) == ["capsule-material-differs"]
+    assert kinds(others("capsule, rice flour, silica"), made) == []
+
+
+@pytest.mark.parametrize(
+    ("material", "printed"),
+    [
+        ("hypromellose", "capsule (vegetable)"), ("hypromellose", "capsule"),
+        ("hypromellose", "HPMC (vegan capsule)"), ("hypromellose", "glazing agent (hypromellose)"),
+        ("gelatin", "capsule (bovine gelatin)"), ("fish gelatin", "gelatin (fish)"),
+        ("bovine gelatin", "gelatin (capsule)"),
+        ("gelatin, glycerin", "softgel (gelatin, glycerin, purified water)"),
+    ],
+)  # fmt: skip
+def test_a_capsule_may_have_any_name_of_its_material(material: str, printed: str) -> None:
+    listed = others(f"{printed}, rice flour, silica")
+    assert kinds(listed, {"capsule_material": material}) == []
+
+
+def test_what_stands_in_brackets_is_compared_too() -> None:
+    shell = "hypromellose (capsule), rice flour"
+    for printed, expected in (
+        ("shellac (silica)", [EXTRA]),
+        ("silica (shellac)", [EXTRA]),
+        ("silica (silicon dioxide)", []),
+        ("silica (from rice, anti-caking agent)", []),
+    ):
+        found = kinds(others(f"{shell}, {printed}"))
+        assert [kind for kind in found if kind != "other-ingredient-order-differs"] == expected
+    assert kinds(others("capsule (hypromellose, titanium dioxide), rice flour, silica")) == [EXTRA]
+    assert kinds(others(f"{shell}, silica, shellac (magnesium oxide)")) == [EXTRA]
+
+
+def test_what_makes_up_a_thing_and_the_recipe_does_not_say_is_not_compared() -> None:
+    made = {"excipients": [{"name": "natural flavor"}, {"name": "coating"}]}
+    listed = "hypromellose (capsule), natural flavor (maltodextrin), coating (shellac)"
+    compared = held(others(listed), made)
+    assert not compared.differences
+    told = {each.subject: each.reason for each in compared.not_compared}
+    assert told["maltodextrin"] == "the recipe does not say what makes up natural flavor"
+    assert told["shellac"] == "the recipe does not say what makes up coating"
+    compared = held(others("hypromellose (capsule), rice flour, sweetener (silica)"))
+    told = {each.subject: each.reason for each in compared.not_compared}
+    assert told["category “sweetener” of silica"] == "the recipe states none"
 
 
 def test_a_list_that_says_none_lists_nothing() -> None:
@@ -604,6 +705,65 @@ def test_magnesium_salts_of_fatty_acids_are_the_stearate() -> None:
 def test_a_shell_that_is_named_after_its_heading_is_of_its_own_material() -> None:
     listed = "rice flour, silica, Kapselhülle: Rindergelatine"
     assert kinds(others(listed)) == ["capsule-material-differs"]
+
+
+B_VITAMIN = {
+    "substance": "pyridoxine hydrochloride", "amount": "12.2 mg",
+    "define": {"holds": {"vitamin B6": "82.3 %"}, "source_of": ["vitamin B6"]},
+}  # fmt: skip
+VITAMINS = {"inputs": [*RECIPE["inputs"], {"substance": "ascorbic acid", "amount": "90 mg"},
+                       B_VITAMIN]}  # fmt: skip
+
+
+def with_vitamins(c: str = " (as ascorbic acid)", b6: str = " (as pyridoxine HCl)") -> Any:
+    rows = [{"name": f"Vitamin C{c}", "amount": "90 mg", "percent_dv": "100 %"},
+            {"name": f"Vitamin B6{b6}", "amount": "10 mg", "percent_dv": "588 %"}]  # fmt: skip
+    return {"facts": [*LABEL["facts"], *rows]}
+
+
+def test_a_vitamin_is_of_the_form_that_the_recipe_has() -> None:
+    assert kinds(with_vitamins(), VITAMINS) == []
+    assert (
+        kinds(with_vitamins(" (ascorbic acid)", " (from pyridoxine hydrochloride)"), VITAMINS) == []
+    )
+    for label in (
+        with_vitamins(c=" (as calcium ascorbate)"),
+        with_vitamins(c=" (sodium ascorbate)"),
+        with_vitamins(b6=" (as pyridoxal-5-phosphate)"),
+        with_vitamins(b6=" (P-5-P)"),
+    ):
+        assert kinds(label, VITAMINS) == ["source-not-in-recipe"]
+
+
+def test_a_source_of_a_vitamin_that_cannot_be_compared_is_said_not_to_be() -> None:
+    compared = held(with_vitamins(" (from rose hips)", ""), VITAMINS)
+    assert not compared.differences
+    told = {each.subject: each.reason for each in compared.not_compared}
+    assert (
+        told["“rose hips” as a source of vitamin C"] == "whether it is ascorbic acid is not known"
+    )
+    assert told["sources of vitamin B6"] == "the label names none beside it"
+
+
+def test_a_second_source_of_a_vitamin_has_to_be_named() -> None:
+    two = {"inputs": [*VITAMINS["inputs"], {"substance": "calcium-ascorbate", "amount": "10 mg"}]}
+    label = with_vitamins()
+    (found,) = (d for d in held(label, two).differences if d.kind == "source-not-printed")
+    assert "10 mg calcium L-ascorbate" in found.message
+    both = with_vitamins(c=" (as ascorbic acid, calcium ascorbate)")
+    assert "source-not-printed" not in kinds(both, two)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Food supplement with magnesium and citric acid.", []),
+        ("Food supplement with magnesium, zinc and copper.", ["nutrient-not-in-recipe"] * 2),
+        ("Nahrungsergänzungsmittel mit Magnesium und Zink", ["nutrient-not-in-recipe"]),
+    ],
+)
+def test_the_name_of_the_food_names_what_is_in_it(name: str, expected: list[str]) -> None:
+    assert kinds({"statements": [*LABEL["statements"], name]}) == expected
 
 
 def test_one_source_in_the_place_of_another_is_told_once() -> None:

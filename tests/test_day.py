@@ -16,6 +16,7 @@ from chelate.cli import main
 from chelate.formulate import EntryError
 from chelate.formulate.day import Aimed, Closing, Day, day_of
 from chelate.formulate.words.day import aim_outcome, totals_rows
+from chelate.intervals import Interval
 from chelate.models.stack import Stack
 from chelate.stoichiometry import constituent_of, yield_of
 from chelate.units import Amount, read_amount
@@ -304,11 +305,110 @@ def test_glycine_in_a_row_of_its_own_may_be_that_of_the_chelate(tmp_path: Path) 
     assert same is not None
     assert more is not None
     assert same.day.mg == pytest.approx(1235.4, abs=0.1)
-    assert same.day.range_mg.high == pytest.approx(1235.4, abs=0.1)
+    assert same.day.range_mg.low == pytest.approx(1235.4, abs=0.1)
+    assert same.day.range_mg.high == pytest.approx(1235.4 + 1235, abs=0.1)
     assert more.day.mg == 3000
     assert more.day.range_mg.high == pytest.approx(4235.4, abs=0.1)
     assert more.day.range_mg.low == 3000
     assert "in a row of its own" in said(more_day)
+
+
+@pytest.mark.parametrize("printed", ["1 g", "1.0 g", "1,000 mg", "1000 mg"])
+def test_the_digits_of_a_row_do_not_tell_whether_it_counts_the_sources(
+    printed: str, tmp_path: Path
+) -> None:
+    # 1,000 mg bisglycinate bring at most 870.7 mg glycine (2 × 75.067 / 172.423).
+    row = '{name: "Magnesium (as magnesium glycinate 1,000 mg)", amount: 140 mg}'
+    glycine = on_a_label(tmp_path, row, f'{{name: Glycine, amount: "{printed}"}}').total("glycine")
+    assert glycine is not None
+    assert (glycine.day.mg, glycine.day.range_mg.low) == (1000, 1000)
+    assert glycine.day.range_mg.high == pytest.approx(1870.7, abs=0.1)
+
+
+BLEND = """{name: Calm Blend, amount: "3,500 mg", contains: [
+    {name: Glycine}, {name: Taurine}, {name: L-Theanine}, {name: Creatine, amount: 1 g}]}"""
+
+
+def test_what_stands_in_a_blend_without_a_mass_may_be_as_much_as_is_left_of_it(
+    tmp_path: Path,
+) -> None:
+    chelate = "{name: Magnesium (as magnesium bisglycinate), amount: 100 mg}"
+    day = on_a_label(tmp_path, chelate, BLEND)
+    taurine, glycine = day.total("taurine"), day.total("glycine")
+    assert taurine is not None
+    assert glycine is not None
+    assert (taurine.day.text, taurine.day.range_mg) == ("not known", Interval(0.0, 2500.0))
+    assert glycine.day.mg == pytest.approx(617.7, abs=0.05)
+    assert glycine.day.range_mg.high == pytest.approx(3117.7, abs=0.05)
+    assert not glycine.day.known
+    assert "“Glycine” and “Taurine” stand in “Calm Blend” without a mass" in said(day)
+    assert "L-Theanine (in Calm Blend)" in said(day)
+
+
+def test_a_source_of_what_is_declared_brings_no_more_of_it_by_standing_in_a_blend(
+    tmp_path: Path,
+) -> None:
+    day = on_a_label(
+        tmp_path,
+        "{name: Zinc, amount: 15 mg}",
+        "{name: Mineral Blend, amount: 1 g, contains: [{name: Zinc oxide}, {name: Taurine}]}",
+    )
+    assert mg_of(day, "zinc") == 15
+    assert [total.id for total in day.totals] == ["zinc", "taurine"]
+
+
+def test_a_blend_may_name_its_members_in_brackets(tmp_path: Path) -> None:
+    day = on_a_label(
+        tmp_path,
+        "{name: Magnesium, amount: 100 mg}",
+        '{name: "Rest Matrix (glycine, magnesium taurate)", amount: 1 g}',
+    )
+    glycine, taurine = day.total("glycine"), day.total("taurine")
+    assert mg_of(day, "magnesium") == 100
+    assert glycine is not None
+    assert taurine is not None
+    assert glycine.day.range_mg == Interval(0.0, 1000.0)
+    # Mg(C2H6NO3S)2, 272.63 g/mol, holds two taurine of 125.15 g/mol: 91.8 %.
+    assert taurine.day.range_mg.high == pytest.approx(918.1, abs=0.2)
+    assert "Rest Matrix" in said(day)
+    assert "not in the catalogue" not in said(day)
+
+
+def test_what_bounds_nothing_is_said_not_to_be_counted(tmp_path: Path) -> None:
+    day = on_a_label(tmp_path, "{name: Calm Blend, contains: [{name: Taurine}]}")
+    assert "no mass of it is printed readably: Taurine (in Calm Blend)." in said(day)
+
+
+def test_an_aim_for_what_stands_in_a_blend_is_not_called_missed(tmp_path: Path) -> None:
+    (tmp_path / "label.yaml").write_text(f"product: Calm\nfacts:\n  - {BLEND}\n")
+    stack = Stack.model_validate({
+        "stack": "One", "sittings": [{"when": "evening", "take": [{"file": "label.yaml"}]}],
+        "aims": [{"of": "taurine", "at_least": "1 g"}, {"of": "taurine", "at_least": "3 g"}],
+    })  # fmt: skip
+    assert [aim.outcome for aim in day_of(stack, folder=tmp_path).aims] == ["not known", "missed"]
+
+
+@pytest.mark.parametrize(
+    ("row", "beside", "outcome"),
+    [
+        ("{name: Calm Blend, contains: [{name: Taurine}, {name: Glycine}]}", "0 mg", "not known"),
+        ("{name: Taurine}", "0 mg", "not known"),
+        ("{name: Calm Blend, contains: [{name: Taurine}]}", "400 mg", "not known"),
+        ("{name: Calm Blend, contains: [{name: Taurine}]}", "1 g", "reached"),
+        ("{name: Calm Blend, contains: [{name: Glycine}]}", "0 mg", "missed"),
+    ],
+)
+def test_an_aim_for_what_nothing_bounds_is_not_known_and_not_missed(
+    tmp_path: Path, row: str, beside: str, outcome: str
+) -> None:
+    (tmp_path / "label.yaml").write_text(f"product: Calm\nfacts:\n  - {row}\n")
+    own = [] if beside == "0 mg" else [{"substance": "taurine", "amount": beside}]
+    made = stack([{"file": "label.yaml"}, *own], aims=({"of": "taurine", "at_least": "1 g"},))
+    (aimed,) = day_of(made, folder=tmp_path).aims
+    assert aimed.outcome == outcome
+    assert bool(aimed.closings) == (outcome == "missed")
+    assert ("what Calm names without a mass" in aim_outcome(aimed)) == (outcome == "not known")
+    assert ("400 mg" in aim_outcome(aimed)) == (beside == "400 mg")
 
 
 def test_a_declared_mass_is_counted_beside_sources_that_cannot_give_it(tmp_path: Path) -> None:

@@ -50,6 +50,31 @@ def test_directions_say_how_many_servings_a_day(text: str, size: str, count: str
 
 
 @pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("Take 2 capsules 3 times a day", "Vegetarian Capsules"),
+        ("Take 2 capsules 3 times a day", "small delayed-release capsules (1.2 g)"),
+        ("Take 2 capsules 3 times a day", "VegCaps®"),
+        ("Take 2 easy-to-swallow vegan capsules three times daily", "Veg Capsule(s)"),
+        ("3 x täglich 2 Kapseln", "magensaftresistente vegane Kapseln"),
+        ("Prendre 2 gélules 3 fois par jour", "gélules végétales gastro-résistantes"),
+        ("tomar 2 cápsulas tres veces al día", "cápsulas vegetales"),
+        ("Assumere 2 compresse tre volte al giorno", "compresse masticabili"),
+        ("Mix 2 scoops three times daily", "level scoops (5 g)"),
+    ],
+)
+def test_words_beside_a_unit_leave_it_the_same_unit(text: str, unit: str) -> None:
+    found = directed(text, f"2 {unit}")
+    assert found is not None
+    assert found.count == "3"
+
+
+def test_a_heaping_scoop_is_no_level_one_and_a_vegan_tablet_no_capsule() -> None:
+    assert directed("Mix 2 heaping scoops daily", "1 level scoop") is None
+    assert directed("Take 2 vegan tablets daily", "1 vegan capsule") is None
+
+
+@pytest.mark.parametrize(
     ("text", "size"),
     [
         ("Do not take more than 4 capsules daily.", "2 capsules"),

@@ -16,6 +16,8 @@ _BRACKETED = re.compile(r"\([^()]*\)")
 _SENTENCE_END = re.compile(r"[.!;](?=\s|$)|[•|]")
 _COUNTED_ONE_BY_ONE = ("capsule", "tablet", "softgel", "gummy")
 _GAP = r"[^.!;]{0,80}?"
+_MARKS = re.compile(r"[®™*†‡]")
+_WORD = r"[^\W\d]+(?:[-’'][^\W\d]+)*"
 _NEAR = r"[^.!;\d]{0,40}?"
 
 
@@ -121,7 +123,7 @@ def _counted(dose: re.Match[str], often: Often, size: str) -> Directed | None:
     least, most = _count(dose["low"]), _count(dose["high"] or dose["low"])
     if not _any("servings").fullmatch(dose["unit"]):
         taken = _dose(_own_unit(size)).search(_BRACKETED.sub(" ", size))
-        if taken is None or not _same_unit(dose["unit"], taken["unit"]):
+        if taken is None or not _same_unit(_named(dose), _named(taken)):
             return None
         whole = _count(taken["high"] or taken["low"])
         least, most = least / whole, most / whole
@@ -136,19 +138,45 @@ def _told(least: float, most: float, start: int) -> Directed | None:
     return Directed(f"{least:.0f}-{most:.0f}", start)
 
 
+def _named(dose: re.Match[str]) -> str:
+    """What a dose counts, with the words before it: "small vegetarian capsules"."""
+    return f"{dose['of'] or ''}{dose['unit']}"
+
+
 def _same_unit(one: str, other: str) -> bool:
-    """Whether two words count the same thing: Kapseln and capsules do, scoops and spoons not."""
-    kinds = (_kind(one), _kind(other))
-    if kinds[0] in _COUNTED_ONE_BY_ONE:
-        return kinds[0] == kinds[1]
-    return one.casefold()[:4].rstrip("s") == other.casefold()[:4].rstrip("s")
+    """Whether two words count the same thing: Kapseln and capsules do, scoops and spoons not.
+
+    Of what is counted one by one, the words beside it say nothing of how much it is; a level
+    scoop is no heaping one.
+    """
+    (kind, unit, beside), (other_kind, other_unit, others) = _unit_in(one), _unit_in(other)
+    if kind in _COUNTED_ONE_BY_ONE:
+        return kind == other_kind
+    if unit[:4].rstrip("s") != other_unit[:4].rstrip("s"):
+        return False
+    return not beside or not others or beside == others
+
+
+@lru_cache(maxsize=256)
+def _unit_in(text: str) -> tuple[str, str, tuple[str, ...]]:
+    """The kind of unit that words name, the unit itself, and the words beside it.
+
+    >>> _unit_in("small Vegetarian Capsules"), _unit_in("gélules végétales")[:2]
+    (('capsule', 'capsules', ('small', 'vegetarian')), ('capsule', 'gélules'))
+    """
+    spoken = _MARKS.sub("", text).casefold().split()
+    for length in range(len(spoken), 0, -1):
+        for start in range(len(spoken) - length, -1, -1):
+            unit = " ".join(spoken[start : start + length])
+            if kind := _kind(unit):
+                return kind, unit, (*spoken[:start], *spoken[start + length :])
+    return "", " ".join(spoken), ()
 
 
 @cache
 def _kind(unit: str) -> str:
     units = resources.toml("panel.toml")["serving"]["units"]
-    spoken = " ".join(unit.casefold().split())
-    return next((kind for kind, known in units.items() if spoken in known), "")
+    return next((kind for kind, known in units.items() if unit in known), "")
 
 
 def _count(text: str) -> float:
@@ -203,7 +231,7 @@ def _dose(own: str) -> re.Pattern[str]:
     unit = rf"{re.escape(own)}[^\W\d]*|{unit}" if own else unit
     return re.compile(
         rf"(?P<low>{_number()})(?:{between}(?P<high>{_number()}))?\s+"
-        rf"(?:[^\W\d]+\s+){{0,2}}?(?P<unit>{unit})",
+        rf"(?P<of>(?:{_WORD}\s+){{0,3}}?)(?P<unit>{unit})",
         re.IGNORECASE,
     )
 

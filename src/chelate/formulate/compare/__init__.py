@@ -20,6 +20,7 @@ from chelate.formulate.compare.values import (
     Outcome,
     Where,
 )
+from chelate.formulate.compare.vitamins import vitamin_sources
 from chelate.formulate.delivery import Delivery, delivered
 from chelate.models import Label
 from chelate.models.formulation import Formulation
@@ -36,7 +37,10 @@ __all__ = [
     "compare_delivery",
 ]
 
-_PARTS = (names_on_pack, servings, amounts, percents, sources, ingredients, other_ingredients)
+_PARTS = (
+    names_on_pack, servings, amounts, percents, sources, vitamin_sources, ingredients,
+    other_ingredients,
+)  # fmt: skip
 
 
 def compare(formulation: Formulation, label: Label) -> Comparison:

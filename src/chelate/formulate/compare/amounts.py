@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 
 from chelate import catalogue
@@ -10,14 +10,22 @@ from chelate.catalogue import names
 from chelate.composition import DeclaredMoiety, Printed, Problem
 from chelate.composition.claims import FOUND_IN_FOODS
 from chelate.composition.moieties import moiety_named
-from chelate.composition.rows import names_blend
+from chelate.composition.rows import Entry, names_blend
 from chelate.figures import at_least_mass, at_most_mass, listed, mass
 from chelate.formulate.compare.claimed import Claimed, claim_of, claimed, not_printed
+from chelate.formulate.compare.equivalents import (
+    Equivalents,
+    counted,
+    counted_claim,
+    equivalents_in,
+    unknown_forms,
+)
 from chelate.formulate.compare.holdings import names_input
-from chelate.formulate.compare.sides import Given, Sides, is_above, rounded_down, span, touches
+from chelate.formulate.compare.sides import Given, Sides, is_above, rounded_down, touches
 from chelate.formulate.compare.values import Difference, Follows, NotCompared, Outcome, Where
 from chelate.formulate.panel.amounts import (
     in_steps,
+    last_digit,
     least_declared_mg,
     reference_mg,
     stepped_mg,
@@ -83,12 +91,22 @@ def declared_nutrients(sides: Sides) -> list[_Printed]:
     for entry in sides.entries:
         nutrient, amount = rows.get(entry.path, (entry.nutrient, None))
         amount = amount or doubted.get(entry.path)
-        if nutrient and nutrient not in known and (amount or entry.path in rows):
+        if (
+            nutrient
+            and nutrient not in known
+            and (amount or _is_given(entry, nutrient, rows, sides))
+        ):
             found.setdefault(nutrient, []).append((entry.path, amount))
     return [
         _Printed(nutrient, tuple(path for path, _ in rows), tuple(amount for _, amount in rows))
         for nutrient, rows in found.items()
     ]
+
+
+def _is_given(entry: Entry, nutrient: str, rows: Container[str], sides: Sides) -> bool:
+    """Whether a row without a mass is known to declare a nutrient: by a percent, or by its unit."""
+    in_unit = entry.kind == "element" and equivalents_in(entry.path, nutrient, sides)
+    return entry.path in rows or bool(in_unit)
 
 
 def _doubted(sides: Sides) -> dict[str, Printed]:
@@ -126,12 +144,32 @@ def _nutrient(printed: _Printed, sides: Sides) -> Iterator[Outcome]:
             f"certainty; the recipe delivers {_said(given, sides)}."
         )
         yield Difference("amount-not-readable", message, problem.text, _said(given, sides), where)
+    elif len(printed.paths) == 1 and (found := equivalents_in(printed.path, given.id, sides)):
+        yield from _in_equivalents(found, given, where, sides)
     elif printed.unread or not printed.amounts:
         yield NotCompared(name, _NOT_SAID, where, of_amount=True)
     else:
         amount = _together(printed.amounts)
         where = replace(where, label=amount.path, words=amount.text)
         yield _beside(amount, [given], where, sides, claim=claim_of(printed.nutrient, sides))
+
+
+def _in_equivalents(
+    printed: Equivalents, given: Given, where: Where, sides: Sides
+) -> Iterator[Outcome]:
+    """An amount in the unit of a law, and the mass beside it, of what the recipe counts in it."""
+    where = replace(where, label=printed.amount.path, words=printed.amount.text)
+    claim, of_law = claim_of(given.id, sides), counted(given, printed.market, sides)
+    if of_law:
+        in_unit = counted_claim(claim, given, of_law)
+        yield _beside(printed.amount, [of_law], where, sides, claim=in_unit)
+    else:
+        reason = unknown_forms(given, printed.market, sides)
+        yield NotCompared(given.name, reason, where, of_amount=True)
+    if printed.beside:
+        where = replace(where, words=printed.beside.text)
+        added = replace(given, name=catalogue.nutrients()[given.id].dv_named or given.name)
+        yield _beside(printed.beside, [added], where, sides, claim=claim)
 
 
 def _problem(printed: _Printed, sides: Sides) -> Problem | None:
@@ -206,11 +244,11 @@ def _beside(
     amount: Printed, ways: list[Given], where: Where, sides: Sides, *, claim: Claimed | None
 ) -> Outcome:
     """A printed amount beside what is given, in whichever of the ways fits."""
-    fitting = [given for given in ways if touches(_down(amount, given.id, sides), given.span)]
+    fitting = [given for given in ways if touches(_down(amount, given, sides), given.span)]
     following = (given for given in ways if _judged(amount, given, claim, sides) is None)
     given = next(following, [*fitting, *ways][0])
     said = _said(given, sides)
-    meant = span(_meant(amount, given.id, sides), given.unit)
+    meant = given.says(_meant(amount, given.id, sides))
     working = (*given.working, f"“{amount.text}” stands for {meant}")
     judged = _judged(amount, given, claim, sides)
     if judged is None:
@@ -228,10 +266,13 @@ def _meant(amount: Printed, of: str, sides: Sides) -> Interval:
     return Interval(min(low, stepped.low), max(high, stepped.high))
 
 
-def _down(amount: Printed, of: str, sides: Sides) -> Interval:
-    """The same, if the amount may have been rounded down as well."""
-    low, high = _meant(amount, of, sides).low, _meant(amount, of, sides).high
-    return Interval(low, max(high, rounded_down(amount).high))
+def _down(amount: Printed, given: Given, sides: Sides) -> Interval:
+    """The same, if the amount may have been rounded down as well, and the mass that it counts."""
+    meant = _meant(amount, given.id, sides)
+    high = max(meant.high, rounded_down(amount).high)
+    if given.factor != 1:
+        high += last_digit(high / given.factor) * given.factor
+    return Interval(meant.low, high)
 
 
 def _judged(
@@ -240,26 +281,29 @@ def _judged(
     """The kind of difference and its message; None where the amount follows."""
     printed, name, unit = _meant(amount, given.id, sides), given.name, given.unit
     if is_above(printed, given.span):
+        least = given.in_unit(at_least_mass(printed.low, unit))
         return "amount-above-recipe", (
-            f"The label prints {amount.text} {name}, at least {at_least_mass(printed.low, unit)}; "
+            f"The label prints {amount.text} {name}, at least {least}; "
             f"a serving made by the recipe delivers {_at_most(given)}."
         )
-    claimable = printed if sides.scale.factor == 1 else _down(amount, given.id, sides)
+    exact = sides.scale.factor == 1 and given.factor == 1
+    claimable = printed if exact else _down(amount, given, sides)
     if claim and not touches(claimable, claim.mass_mg):
         return "amount-not-as-claimed", (
             f"The label prints {amount.text} {name}; the recipe claims {claim.text} and "
-            f"delivers {span(given.made, unit)}."
+            f"delivers {given.says(given.made)}."
         )
     if is_above(printed, given.end):
         return "amount-short-at-end", (
             f"The label prints {amount.text} {name}; the recipe delivers that at manufacture, "
-            f"and {span(given.end, unit)} at the end of the shelf life."
+            f"and {given.says(given.end)} at the end of the shelf life."
         )
     is_allowed = claim is not None and _is_allowed(amount, given, sides)
-    if is_above(given.span, _down(amount, given.id, sides)) and not is_allowed:
+    if is_above(given.span, _down(amount, given, sides)) and not is_allowed:
+        most = given.in_unit(at_most_mass(printed.high, unit))
         return "amount-below-recipe", (
-            f"The label prints {amount.text} {name}, at most {at_most_mass(printed.high, unit)}; "
-            f"a serving made by the recipe delivers {span(given.span, unit)}."
+            f"The label prints {amount.text} {name}, at most {most}; "
+            f"a serving made by the recipe delivers {given.says(given.span)}."
         )
     return None
 
@@ -267,8 +311,8 @@ def _judged(
 def _at_most(given: Given) -> str:
     made, unit = given.made, given.unit
     if made.high > made.low:
-        return f"at most {at_most_mass(made.high, unit)}"
-    return mass(given.made_mg, unit)
+        return f"at most {given.in_unit(at_most_mass(made.high, unit))}"
+    return given.in_unit(mass(given.made_mg, unit))
 
 
 def _is_allowed(amount: Printed, given: Given, sides: Sides) -> bool:
@@ -283,8 +327,8 @@ def _is_allowed(amount: Printed, given: Given, sides: Sides) -> bool:
 
 def _said(given: Given, sides: Sides) -> str:
     """What the recipe delivers, in words."""
-    made = span(given.made, given.unit)
-    return f"{made}, {span(given.end, given.unit)} at the end" if sides.delivery.loses else made
+    made = given.says(given.made)
+    return f"{made}, {given.says(given.end)} at the end" if sides.delivery.loses else made
 
 
 def _not_declared(printed: set[str], sides: Sides) -> Iterator[Outcome]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from chelate import wording
 from chelate.catalogue import names
 from chelate.composition.ingredients import listed_ingredients
 from chelate.composition.rows import Entry, names_blend
@@ -14,7 +15,7 @@ from chelate.formulate.compare.order import Ranked, order
 from chelate.formulate.compare.sides import Sides, rounded_down, span, touches
 from chelate.formulate.compare.values import Difference, Follows, NotCompared, Outcome, Where
 from chelate.formulate.delivery import Ingredient
-from chelate.formulate.supplied import is_itself_declared
+from chelate.formulate.supplied import is_itself_declared, sources_in
 
 # Rows of the panel that are found by analysis, or computed from what is.
 _NUTRITION = frozenset(
@@ -121,7 +122,7 @@ def _blend(entry: Entry, sides: Sides) -> Iterator[Outcome]:
     """A blend: its name, its total, its members and their order."""
     name, members = _name(entry), list(_members(entry))
     where = Where(f"{entry.path}.name", None, name)
-    stated = _of_blend(name, sides)
+    stated = _of_blend(entry, sides)
     found = stated or _inputs_named((t for m in members for t in texts_of(m)), sides)
     if not stated and (_blends(sides) or not found):
         message = f"The label has the blend “{name}”; the recipe has none of that name."
@@ -189,13 +190,21 @@ def _blends(sides: Sides) -> list[str]:
     return list(dict.fromkeys(blend for blend in named if blend))
 
 
-def _of_blend(name: str, sides: Sides) -> list[Ingredient]:
-    wanted = names.normalise(name)
-    return [
-        each
-        for each in sides.delivery.ingredients
-        if each.entry.blend and names.normalise(each.entry.blend) == wanted
-    ]
+def _of_blend(entry: Entry, sides: Sides) -> list[Ingredient]:
+    """The inputs of a blend; it is known by its whole name, or else without the brackets."""
+    inside = [each for each in sides.delivery.ingredients if each.entry.blend]
+    whole = [i for i in inside if names.normalise(i.entry.blend or "") in _blend_names(entry)]
+    alike = (i for i in inside if _bare(i.entry.blend or "") == names.normalise(_name(entry)))
+    return whole or list(alike)
+
+
+def _blend_names(entry: Entry) -> tuple[str, str]:
+    """The names of a printed blend: as it stands, and without what is in its brackets."""
+    return names.normalise(_name(entry)), names.normalise(entry.row.name)
+
+
+def _bare(blend: str) -> str:
+    return names.normalise(wording.parse(blend).head.text)
 
 
 def _blends_not_printed(sides: Sides) -> Iterator[Difference]:
@@ -205,11 +214,12 @@ def _blends_not_printed(sides: Sides) -> Iterator[Difference]:
     """
     if sides.market != "US":
         return
-    printed = {names.normalise(_name(entry)) for entry in sides.entries if is_blend(entry)}
+    printed = {n for entry in sides.entries if is_blend(entry) for n in _blend_names(entry)}
     sources = _sources(sides)
     for blend in _blends(sides):
-        others = [i for i in _of_blend(blend, sides) if i.path not in sources]
-        if others and names.normalise(blend) not in printed:
+        inside = (i for i in sides.delivery.ingredients if i.entry.blend == blend)
+        others = [i for i in inside if i.path not in sources]
+        if others and printed.isdisjoint({names.normalise(blend), _bare(blend)}):
             message = f"The recipe has the blend “{blend}”; the label has none of that name."
             where = Where(None, f"{others[0].path}.blend")
             yield Difference("blend-not-printed", message, "", blend, where)
@@ -217,7 +227,9 @@ def _blends_not_printed(sides: Sides) -> Iterator[Difference]:
 
 def _sources(sides: Sides) -> set[str]:
     """The paths of the inputs that are there as sources of a nutrient alone."""
-    return {each.path for each in sides.delivery.ingredients if not is_itself_declared(each)}
+    own = sources_in(sides.delivery)
+    inputs = sides.delivery.ingredients
+    return {each.path for each in inputs if not is_itself_declared(each, own[each.path])}
 
 
 def _not_printed(sides: Sides) -> Iterator[Outcome]:

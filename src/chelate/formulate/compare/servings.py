@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
+from chelate import wording
 from chelate.catalogue import names
 from chelate.composition import compose
 from chelate.composition.serving import per_day_said
 from chelate.figures import listed, mg, number
-from chelate.formulate.compare.holdings import called
+from chelate.formulate.compare.holdings import called, names_input
 from chelate.formulate.compare.scale import Scale, counted, recipe_serving, scale_of
 from chelate.formulate.compare.sides import TOLERANCE, Sides, is_above, span, touches
 from chelate.formulate.compare.values import Difference, Follows, NotCompared, Outcome, Where
 from chelate.intervals import Interval
 from chelate.models import Serving
+from chelate.vocabulary import any_of, words
 
 _COUNT = re.compile(r"(?<![\d.,])\d{1,3}(?:[,.\u00a0 ]\d{3})+(?!\d)|\d+")
 _SHELLED = ("capsule", "softgel")
@@ -37,6 +40,35 @@ def names_on_pack(sides: Sides) -> Iterator[Outcome]:
             message = f"The recipe asks for the statement “{statement}”; the label has none such."
             where = Where(None, f"statements[{index}]")
             yield Difference("statement-not-printed", message, "", statement, where)
+    for index, text in enumerate(label.statements):
+        yield from _name_of_food(text, f"statements[{index}]", sides)
+
+
+def _name_of_food(text: str, path: str, sides: Sides) -> Iterator[Outcome]:
+    """What the name of the food says is in it: "Food supplement with magnesium and zinc"."""
+    found = _food().match(text)
+    if found is None:
+        return
+    declared = {row.nutrient for row in sides.composition.declared}
+    for item in wording.split_list(text[found.end() :].rstrip(" .")):
+        where, nutrient = Where(path, None, item.text), names.nutrient_of(item.text)
+        if nutrient in declared:
+            continue
+        if nutrient and sides.given(nutrient) is None:
+            message = f"The label says “{found[0]}{item.text}”; no input of the recipe yields any."
+            yield Difference("nutrient-not-in-recipe", message, item.text, "none", where)
+        elif not nutrient and not _is_input(item.text, sides):
+            reason = "it is no name of an input, and none of a nutrient"
+            yield NotCompared(f"“{item.text}” in the name of the food", reason, where)
+
+
+def _is_input(text: str, sides: Sides) -> bool:
+    return any(names_input(text, each) for each in sides.delivery.ingredients)
+
+
+@cache
+def _food() -> re.Pattern[str]:
+    return re.compile(rf"\s*(?:{any_of(words('food', 'names'))})\s+", re.IGNORECASE)
 
 
 def _name(product: str, brand: str | None) -> str:

@@ -32,6 +32,8 @@ class Given:
 
     `made` is what is delivered at manufacture, `wanted` the same without the overage, `end`
     what is left at the end of the shelf life; `made_mg` is the figure within `made`.
+    `counted_in` is the word for the equivalents that they are instead of masses, "RAE", and
+    `factor` what a mass counts in these.
     """
 
     id: str
@@ -42,6 +44,16 @@ class Given:
     end: Interval
     path: str | None
     working: tuple[str, ...] = ()
+    counted_in: str = ""
+    factor: float = 1.0
+
+    def says(self, interval: Interval) -> str:
+        """A range in the unit of these."""
+        return self.in_unit(span(interval, self.unit))
+
+    def in_unit(self, mass_text: str) -> str:
+        """A mass in words, or as many equivalents."""
+        return f"{mass_text} {self.counted_in}" if self.counted_in else mass_text
 
     @property
     def unit(self) -> MassUnit:

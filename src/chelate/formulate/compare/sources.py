@@ -12,8 +12,8 @@ from chelate.composition import Claim, Printed, Source
 from chelate.composition.rows import names_blend
 from chelate.figures import MassUnit, listed, mass
 from chelate.formulate.compare.holdings import Holding, called, is_buffered, is_meant
+from chelate.formulate.compare.listed import may_be
 from chelate.formulate.compare.order import Ranked, order
-from chelate.formulate.compare.others import may_be
 from chelate.formulate.compare.sides import Sides, mass_of, rounded_down, span, touches
 from chelate.formulate.compare.values import Difference, Follows, NotCompared, Outcome, Where
 from chelate.formulate.delivery import Ingredient, Weighed

@@ -38,6 +38,7 @@ KINDS: Mapping[str, Severity] = {
     "other-ingredient-not-printed": Severity.ERROR,
     "other-ingredient-order-differs": Severity.WARNING,
     "other-ingredient-share-differs": Severity.WARNING,
+    "other-ingredient-category-differs": Severity.WARNING,
     "capsule-material-differs": Severity.ERROR,
     "capsule-size-differs": Severity.ERROR,
     "form-differs": Severity.WARNING,

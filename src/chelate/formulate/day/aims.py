@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Literal
 
@@ -91,7 +91,8 @@ class Aimed:
     """An aim beside what the stack brings of it; `missing_mg` is 0 where it is reached.
 
     "not known" is what may be reached by what no figure is known of.
-    `missing_range_mg` is what is missing at the high and the low end of the range.
+    `missing_range_mg` is what is missing at the high and the low end of the range, which has
+    no high end where one of the products `without_bound` names a source without a mass.
     """
 
     path: str
@@ -103,6 +104,7 @@ class Aimed:
     missing_mg: float
     missing_range_mg: Interval
     closings: tuple[Closing, ...]
+    without_bound: tuple[str, ...] = ()
 
     @property
     def least(self) -> str:
@@ -130,10 +132,15 @@ def aimed(aim: Aim, path: str, taken: tuple[Taken, ...], totals: tuple[Total, ..
     missing = Interval(*(_short(end, at_least_mg) for end in _ends_down(found.range_mg)))
     missing_mg = _short(found.mg, at_least_mg)
     own = tuple(each for each in taken if when in (None, each.when))
+    without = tuple(dict.fromkeys(each.name for each in own if name in each.product.unbounded))
+    if without:
+        found, missing = replace(found, known=False), Interval(0.0, missing.high)
     outcome = _outcome(missing, known=found.known)
     is_short = missing_mg and outcome != "not known"
     closings = tuple(_closings(found, at_least_mg, own, totals)) if is_short else ()
-    return Aimed(path, aim, when, at_least_mg, found, outcome, missing_mg, missing, closings)
+    return Aimed(
+        path, aim, when, at_least_mg, found, outcome, missing_mg, missing, closings, without
+    )
 
 
 def _ends_down(interval: Interval) -> tuple[float, float]:

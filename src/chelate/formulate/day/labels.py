@@ -13,9 +13,10 @@ from chelate import catalogue
 from chelate.composition import Composition, DeclaredMoiety, Printed, compose
 from chelate.composition.amounts import reading_of
 from chelate.composition.rows import Entry, entries
-from chelate.figures import bounds_mass, listed
+from chelate.figures import bounds_mass, listed, mass
 from chelate.findings import InputError
 from chelate.formulate.day.shared import ligands_of_open
+from chelate.formulate.day.unweighed import Unweighed, as_printed, unweighed
 from chelate.intervals import Interval, total
 from chelate.models import Label
 from chelate.stoichiometry import (
@@ -30,19 +31,22 @@ from chelate.stoichiometry import (
     yield_of,
 )
 from chelate.stoichiometry.labels import label_yield
-from chelate.units import Amount, read_amount
 
 _Helds = dict[str, Held]
 
 
 @dataclass(frozen=True, slots=True)
 class OnLabel:
-    """What a label says and lets compute of one serving, in mg."""
+    """What a label says and lets compute of one serving, in mg.
+
+    `unbounded` are nutrients and moieties of what is named without a mass or a bound.
+    """
 
     brings: tuple[Held, ...]
     inputs: tuple[Yield, ...]
     most_servings: float | None
     remarks: tuple[str, ...]
+    unbounded: frozenset[str] = frozenset()
 
 
 def on_label(label: Label) -> OnLabel:
@@ -55,16 +59,22 @@ def on_label(label: Label) -> OnLabel:
     """
     composition, rows = compose(label), entries(label, reading_of(label))
     computed = _computed(label, composition)
-    brings = {nutrient: _sum(nutrient, of) for nutrient, of in _declared(composition).items()}
+    declared = _declared(composition)
+    brings = {nutrient: _sum(nutrient, of) for nutrient, of in declared.items()}
     for held in computed.moieties:
         brings.setdefault(held.id, Held(held.id, held.name, held.mg, held.range_mg))
     remarks = [*computed.remarks, *_in_conflict(computed)]
     remarks += _add_moieties(brings, composition.moieties)
     remarks += _add_open(brings, composition)
     remarks += _add_materials(brings, rows)
-    remarks += _uncounted(brings, rows)
+    without = list(unweighed(rows, composition, declared))
+    remarks += _add_unweighed(brings, without)
+    told = {each.path for each in without}
+    remarks += _uncounted(brings, [row for row in rows if row.path not in told])
     most = composition.serving.servings_per_day if label.serving.per_day else None
-    return OnLabel(tuple(brings.values()), computed.inputs, most, tuple(remarks))
+    unbounded = frozenset(held.id for each in without if each.most_mg is None
+                          for held in each.holds or ())  # fmt: skip
+    return OnLabel(tuple(brings.values()), computed.inputs, most, tuple(remarks), unbounded)
 
 
 def _computed(label: Label, composition: Composition) -> ServingYield:
@@ -105,27 +115,21 @@ def _declared(composition: Composition) -> dict[str, list[Printed]]:
 def _sum(name: str, printed: Iterable[Printed]) -> Held:
     every = tuple(printed)
     whole = sum(each.value_mg for each in every)
-    return Held(name, name_of(name), whole, total(map(_range, every)))
-
-
-def _range(printed: Printed) -> Interval:
-    """A plain figure counts as printed; "about" and a printed range are as wide as they are."""
-    read = read_amount(printed.text, decimal=printed.decimal)
-    plain = isinstance(read, Amount) and read.operator == "=" and read.upper is None
-    if printed.parts or plain:
-        return Interval(printed.value_mg, printed.value_mg)
-    return printed.interval_mg
+    return Held(name, name_of(name), whole, total(map(as_printed, every)))
 
 
 def _add_moieties(brings: _Helds, moieties: Iterable[DeclaredMoiety]) -> Iterator[str]:
-    """Add the moieties with a printed mass that are not those of a computed source."""
+    """Add the moieties with a printed mass; one in a row of its own may count the sources' or not.
+
+    Which of the two it is cannot be told by its digits.
+    """
     computed = frozenset(brings)
     for declared in moieties:
         printed = _printed(declared)
         known = brings.get(printed.id)
         if known is None or printed.id not in computed:
             brings[printed.id] = _both(known, printed) if known else printed
-        elif declared.claim is None and not declared.amount.interval_mg.overlaps(known.range_mg):
+        elif declared.claim is None:
             brings[printed.id] = _more_or_less(known, printed)
             yield (
                 f"“{declared.text}” of {printed.text} stands in a row of its own, the sources "
@@ -187,6 +191,45 @@ def _add_materials(brings: _Helds, rows: Iterable[Entry]) -> Iterator[str]:
             more, known = Held(held.id, held.name, held.mg, held.range_mg), brings.get(held.id)
             brings[held.id] = _both(known, more) if known else more
         yield from notes_of(row.phrase.head.text) if found else ()
+
+
+def _add_unweighed(brings: _Helds, without: Iterable[Unweighed]) -> Iterator[str]:
+    """Add the range of what stands in a blend without a mass; a sentence on what has none."""
+    untold, unknown = [], []
+    told: dict[str | None, list[Unweighed]] = {}
+    for each in without:
+        if each.holds is None:
+            unknown.append(each.text)
+        elif each.most_mg is None:
+            untold.append(each.text)
+        else:
+            told.setdefault(each.within, []).append(each)
+    for within, several in told.items():
+        _add_up_to(brings, several)
+        most = listed([*dict.fromkeys(mass(each.most_mg or 0.0) for each in several)])
+        where = f" in “{within}”" if within else ""
+        yield (
+            f"{listed([f'“{each.name}”' for each in several])} stand{'s' * (len(several) < 2)}"
+            f"{where} without a mass, and may be up to {most}: the range counts all of that, "
+            "the figure none."
+        )
+    if untold:
+        yield f"Not counted, as no mass of it is printed readably: {listed(untold)}."
+    if unknown:
+        yield f"Not counted, as what it holds is not in the catalogue: {listed(unknown)}."
+
+
+def _add_up_to(brings: _Helds, several: Iterable[Unweighed]) -> None:
+    """Add nothing up to the most of what one of several members of a blend may bring."""
+    most: dict[str, Held] = {}
+    for each in several:
+        for held in each.holds or ():
+            high_mg = held.range_mg.high * (each.most_mg or 0.0)
+            range_mg = Interval(0.0, high_mg)
+            if held.id not in most or most[held.id].range_mg.high < high_mg:
+                most[held.id] = Held(held.id, held.name, 0.0, range_mg, known=False)
+    for name, more in most.items():
+        brings[name] = _both(known, more) if (known := brings.get(name)) else more
 
 
 def notes_of(name: str) -> tuple[str, ...]:

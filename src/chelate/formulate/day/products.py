@@ -40,7 +40,7 @@ class Product:
 
     `inputs` are its materials as far as they can be computed, each with remarks of its own;
     `serving` says what one serving is. `most_servings` is how many a day its own file
-    states, None where it states none.
+    states, None where it states none. Of what is `unbounded` there may be any mass more.
     """
 
     name: str
@@ -52,6 +52,7 @@ class Product:
     inputs: tuple[Yield, ...]
     most_servings: float | None = None
     remarks: tuple[str, ...] = ()
+    unbounded: frozenset[str] = frozenset()
 
 
 @contextmanager
@@ -165,7 +166,7 @@ def _of_label(source: Source, item: Item) -> Product:
     record = label.origin.record if label.origin else None
     return Product(
         label.product, "label", source.file, record, label.serving.size or "", found.brings,
-        found.inputs, found.most_servings, found.remarks,
+        found.inputs, found.most_servings, found.remarks, found.unbounded,
     )  # fmt: skip
 
 

@@ -130,8 +130,10 @@ def test_the_page_ends_each_proof_of_an_example_at_its_headline() -> None:
 
 
 def page_proofs(page: str) -> list[list[str]]:
-    """The lines of each proof on a page."""
-    lists = re.findall(r'<ol class="proof">(.*?)</ol>', page, re.DOTALL)
+    """The lines of each proof on a page, a figure and its unit held together by a plain space."""
+    lists = re.findall(
+        r'<ol class="proof">(.*?)</ol>', page.replace("\N{NO-BREAK SPACE}", " "), re.DOTALL
+    )
     return [[unescape(line) for line in re.findall(r"<li>(.*?)</li>", each)] for each in lists]
 
 

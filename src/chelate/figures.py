@@ -223,12 +223,12 @@ def _thousandth(written: str) -> str:
 
 
 def percent(fraction: float, *, decimals: int = 1) -> str:
-    """A fraction 0-1 as a percentage; what is not nought never looks like it.
+    """A fraction 0-1 as a percentage; below its last decimal to two significant figures.
 
-    >>> percent(0.27508), percent(0.00024)
-    ('27.5 %', '0.024 %')
+    >>> percent(0.27508), percent(0.00024), percent(0.0069, decimals=0)
+    ('27.5 %', '0.024 %', '0.69 %')
     """
-    if 0 < abs(fraction) * 100 < 0.5 * 10**-decimals:
+    if 0 < abs(fraction) * 100 < 10**-decimals:
         return f"{number(fraction * 100, digits=2)} %"
     return f"{fraction * 100:,.{decimals}f} %"
 

@@ -190,5 +190,8 @@ def _undecided(claim: Claim, tested: tuple[Capacity, ...]) -> str:
     if unknown:
         return f"“{unknown.text}” has no stoichiometry of {claim.nutrient} in the catalogue"
     if not tested or not all_hold(claim, claim.sources):
-        return "no mass of the compound, the blend or the serving is printed, and no capsule size"
+        return (
+            "no mass of the compound, the blend or the serving is printed in the panel, and no "
+            "capsule size"
+        )
     return ""

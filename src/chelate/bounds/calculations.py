@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from chelate.bounds.capacities import Capacity
 from chelate.bounds.parts import element_of
 from chelate.bounds.pencil import (
+    FINEST,
     HOLDER_WORDS,
     both,
     decimals_of,
@@ -19,6 +20,7 @@ from chelate.bounds.pencil import (
     with_fraction,
 )
 from chelate.bounds.statements import Statement
+from chelate.bounds.words import claimed_names
 from chelate.catalogue import mass_unit, nutrients
 from chelate.catalogue.names import spoken
 from chelate.composition import Claim
@@ -127,8 +129,11 @@ def balance(
     return Balance(claim, lead, held, 0.0 if conflict else _room(lead.times), conflict)
 
 
-def by_element(found: Balance, start: int = 0) -> Iterator[str]:
-    """What the masses can hold, taken from the element; with at least `start` more digits."""
+def by_element(found: Balance, start: int = 0, *, part: str = "") -> Iterator[str]:
+    """What the masses can hold, taken from the element; with at least `start` more digits.
+
+    `part` is the share of the element that must come from elsewhere, in brackets.
+    """
     claim, unit, finer = found.claim, found.claim.unit, found.finer(start)
     needed, held_mg = exact(found.needed_mg, unit), found.held_mg(finer)
     yield _needed(found.lead.statement, claim, unit)
@@ -137,13 +142,14 @@ def by_element(found: Balance, start: int = 0) -> Iterator[str]:
     yield from together(held_mg, unit)
     missing_mg = found.needed_mg - sum(held_mg) if found.room else found.left_mg
     missing = exact(missing_mg, unit) if found.room else at_least_mass(missing_mg, unit)
-    part = at_least_percent(missing_mg / found.needed_mg)
-    fits = "is more than fits" if found.room or found.conflict else "must come from elsewhere"
-    yield f"{needed} − {exact(sum(held_mg), unit)} = {missing} ({part}) {fits}."
+    fits = f"{part} must come from elsewhere"
+    if found.room or found.conflict:
+        fits = f" ({at_least_percent(missing_mg / found.needed_mg)}) is more than fits"
+    yield f"{needed} − {exact(sum(held_mg), unit)} = {missing}{fits}."
     if found.room:
         masses = [each.statement.text for each in found.held]
-        least = _least(found.left_mg, claim, unit)
-        yield from _with_room(missing, least, found.room, finer, unit, masses)
+        least = both(cut_down(found.left_mg, unit), unit, unit)
+        yield from _with_room(missing, f"{least}{part}", found.room, finer, unit, masses)
 
 
 def _needed(statement: Statement, claim: Claim, unit: MassUnit) -> str:
@@ -186,11 +192,26 @@ def _with_room(
     yield f"{missing} ÷ (1 − {less}) = {least} must come from elsewhere."
 
 
-def _least(least_mg: float, claim: Claim, reckoned: MassUnit) -> str:
-    """The least from elsewhere, and the share that it is of what is declared."""
-    least = both(cut_down(least_mg, claim.unit), reckoned, claim.unit)
+def as_share(claim: Claim, least_mg: float, share: float | None) -> str:
+    """The least share from elsewhere in brackets, where it is one of the amount declared."""
     whole_mg = claim.declared.interval_mg.low if claim.declared else 0.0
-    return f"{least} ({at_least_percent(least_mg / whole_mg)})" if whole_mg else least
+    same = share is not None and abs(least_mg - share * whole_mg) <= _SAME * least_mg
+    return f" ({at_least_percent(share)})" if same and share is not None else ""
+
+
+def of_all(least_mg: float, own_mg: float, claim: Claim) -> Iterator[str]:
+    """The least share from elsewhere, of all there is with so much of what is claimed."""
+    unit, told = claim.unit, at_least_percent(least_mg / (least_mg + own_mg))
+    cuts = [
+        (cut_down(least_mg, unit, finer=finer), cut_up(own_mg, unit, finer=finer))
+        for finer in range(FINEST + 1)
+    ]
+    fits = (cut for cut in cuts if at_least_percent(cut[0] / sum(cut)) == told)
+    elsewhere_mg, reckoned_mg = next(fits, cuts[-1])
+    least, whole = exact(elsewhere_mg, unit), exact(elsewhere_mg + reckoned_mg, unit)
+    names = listed(claimed_names(claim))
+    yield f"{least} + {exact(reckoned_mg, unit)} from {names} = {whole} of {claim.nutrient}."
+    yield f"{least} ÷ {whole} = {told}, the least share from elsewhere."
 
 
 def _unit_of(element: str) -> MassUnit:
@@ -223,9 +244,12 @@ def by_mass(least: Sequence[Used], holder: Used) -> Iterator[str]:
 
 
 def by_sum(
-    used: Sequence[Used], lead: Used | None, claim: Claim, *, conflict: bool
+    used: Sequence[Used], lead: Used | None, claim: Claim, *, conflict: bool, part: str = ""
 ) -> Iterator[str]:
-    """Any proof: each statement times its multiplier, and their sum."""
+    """Any proof: each statement times its multiplier, and their sum.
+
+    `part` is the share of the element that must come from elsewhere, in brackets.
+    """
     room = 0.0 if conflict or lead is None else _room(lead.times)
     scale = max(each.times for each in used) if conflict else 1 / (1 - room)
     worth = [Used(each.statement, each.times / scale) for each in _worth(used)]
@@ -239,19 +263,21 @@ def by_sum(
     finer = finer_by(lambda n: summed_mg(n) / (1 - round(room, 5 + n)), sum_mg / (1 - room), unit)
     for each in used:
         declared = each is lead and each.statement.kind == "declared"
-        yield _needed(each.statement, claim, unit) if declared else _said(each.statement, unit)
+        words = _needed if declared else _said
+        yield words(each.statement, claim, unit)
     parts = " ".join(_summand(e, finer, unit, first=at == 0) for at, e in enumerate(worth))
     if conflict:
         told = at_least_mass(sum_mg, unit)
         yield f"{parts} = {told}, more than nothing: they cannot all be true."
         return
-    least = _least(sum_mg / (1 - room), claim, unit)
+    least = f"{both(cut_down(sum_mg / (1 - room), claim.unit), unit, claim.unit)}{part}"
     if room:
         told = exact(summed_mg(finer), unit)
         yield f"{parts} = {told}."
         yield from _with_room(told, least, room, finer, unit)
     else:
-        yield f"{parts} = {least} must come from elsewhere."
+        total = f"{parts} = {least}" if len(worth) > 1 else least
+        yield f"{total} must come from elsewhere."
 
 
 def _worth(used: Sequence[Used]) -> list[Used]:
@@ -271,11 +297,15 @@ def _summand(used: Used, finer: int, unit: MassUnit, *, first: bool) -> str:
     return f"{sign}{factor}{exact(used.statement.bound, unit)}"
 
 
-def _said(statement: Statement, unit: MassUnit) -> str:
+def _said(statement: Statement, claim: Claim, unit: MassUnit) -> str:
     if statement.kind == "assay":
         return f"“{statement.text}” is no leaner than documented."
     if statement.kind == "order":
         return f"“{statement.text}” does not outweigh what is listed before it."
+    if statement.kind == "share":
+        source = next((s for s in claim.sources if s.share == statement.printed), None)
+        of = f" ({claim.nutrient} from “{source.text}”)" if source else ""
+        return f"“{statement.text}”{of} is {statement.sense} {exact(statement.bound, unit)}."
     return limited(statement, unit)
 
 

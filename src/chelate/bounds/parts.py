@@ -22,6 +22,7 @@ from chelate.composition import (
 )
 
 OTHER_MATTER = "other matter"
+ADDED = " added "
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +65,16 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """An element from elsewhere: parts inside the mass of a slot, or outside of every one."""
+    """An element from elsewhere: parts inside the mass of a slot, or outside of every one.
+
+    `beside` is the slot whose printed share may be of them as well. What counts in one share
+    is in no other.
+    """
 
     claim: int
     slot: str | None
     parts: tuple[Part, ...]
+    beside: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +106,12 @@ class Built:
         return (*self.claimed(claim), *self.beyond(claim))
 
     def moiety(self, claim: int, moiety: str) -> Objective:
-        """A moiety, as the free acid, from the sources that a claim lives by."""
+        """A moiety, as the free acid, from the sources that a claim lives by.
+
+        What a row of its own declares is none of theirs, wherever it lies.
+        """
         own = [p for s in self.slots if s.claim == claim and s.own for p in s.parts]
-        return summed(moiety, own)
+        return summed(moiety, [p for p in own if ADDED not in p.id])
 
     def _element(self, claim: int) -> str:
         return element_of(self.composition.claims[claim])
@@ -180,8 +189,8 @@ def _parts(composition: Composition, k: int, source: Source, i: int) -> Iterator
         yield Part(f"{slot} {claim.nutrient}", slot, None, element_of(claim))
     if source.mass:
         yield Part(f"{slot} {OTHER_MATTER}", slot, None, "")
-    for name in _free_within(composition, source):
-        yield Part(f"{slot} free {name}", slot, name, catalogue.moieties()[name].formula)
+    for name, how in _free_within(composition, source).items():
+        yield Part(f"{slot}{how}{name}", slot, name, catalogue.moieties()[name].formula)
 
 
 def told_moieties(composition: Composition) -> tuple[DeclaredMoiety, ...]:
@@ -191,11 +200,16 @@ def told_moieties(composition: Composition) -> tuple[DeclaredMoiety, ...]:
     return composition.moieties if known else ()
 
 
-def _free_within(composition: Composition, source: Source) -> tuple[str, ...]:
-    """Moieties that the label declares and that may lie free in a source's mass."""
+def _free_within(composition: Composition, source: Source) -> dict[str, str]:
+    """Moieties that the label declares and that may lie free in a source's mass, and how.
+
+    One that the label tells of the source itself counts as the source's, any other as added.
+    """
     rows = told_moieties(composition)
-    named = {row.moiety for row in rows if source.mass or row.source == source.path}
-    return tuple(sorted(named & set(catalogue.substances())))
+    own = {row.moiety for row in rows if row.source == source.path}
+    named = own | {row.moiety for row in rows if source.mass}
+    known = sorted(named & set(catalogue.substances()))
+    return {name: " free " if name in own else ADDED for name in known}
 
 
 def elsewhere_of(
@@ -213,7 +227,19 @@ def elsewhere_of(
         for slot in weighed or (["blend"] if claim.blend else []):
             yield Elsewhere(k, slot, _rest(claim, f"{k + 1} inside {slot}", rest))
     if view.outside or not focus or not (claim.blend or _is_weighed(claim)):
-        yield Elsewhere(k, None, _rest(claim, f"{k + 1} elsewhere", rest))
+        yield from _outside(claim, k, slots, f"{k + 1} elsewhere", rest)
+
+
+def _outside(
+    claim: Claim, k: int, slots: tuple[Slot, ...], name: str, rest: tuple[str, ...]
+) -> Iterator[Elsewhere]:
+    """What lies outside of every printed mass: by the shares that it may be told in, if several."""
+    told = [s.id for s in slots if s.claim == k and has_own_share(claim, s.source)]
+    if len(told) < 2:
+        yield Elsewhere(k, None, _rest(claim, name, rest), *told)
+        return
+    for slot in told:
+        yield Elsewhere(k, None, _rest(claim, f"{name} beside {slot}", rest), slot)
 
 
 def _is_weighed(claim: Claim) -> bool:
@@ -227,9 +253,10 @@ def _buffer(claim: Claim, k: int, slots: tuple[Slot, ...]) -> Iterator[Elsewhere
         return
     weighed = [s for s in slots if s.claim == k and s.own and s.source.mass]
     worded = any(s.source.meaning.buffered for s in weighed)
-    places: list[str | None] = [*(s.id for s in weighed), *([] if worded else [None])]
-    for slot in places:
-        yield Elsewhere(k, slot, _rest(claim, f"{k + 1} buffer {slot or ''}".strip(), (dense.id,)))
+    for slot in weighed:
+        yield Elsewhere(k, slot.id, _rest(claim, f"{k + 1} buffer {slot.id}", (dense.id,)))
+    if not worded:
+        yield from _outside(claim, k, slots, f"{k + 1} buffer", (dense.id,))
 
 
 def _rest(claim: Claim, name: str, rest: tuple[str, ...]) -> tuple[Part, ...]:

@@ -96,7 +96,7 @@ def _of_slot(built: Built, slot: Slot) -> Iterator[Statement]:
     claim = built.composition.claims[k]
     held = [*slot.parts, *(p for e in built.elsewhere if e.slot == slot.id for p in e.parts)]
     if has_own_share(claim, source) and source.share:
-        beside = [p for e in built.elsewhere if e.claim == k and not e.slot for p in e.parts]
+        beside = [p for e in built.elsewhere if e.beside == slot.id for p in e.parts]
         element, name = element_of(claim), f"{slot.id} share"
         yield _at_least(name, "share", source.share, k, summed(element, [*held, *beside]))
         yield _at_most(name, "share", source.share, k, summed(element, slot.parts))

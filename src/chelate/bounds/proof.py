@@ -8,9 +8,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from chelate.bounds.calculations import Balance, Used, balance, by_element, by_mass, by_sum, fits
-from chelate.bounds.ends import ELSEWHERE
-from chelate.bounds.parts import View
+from chelate.bounds.calculations import (
+    Balance,
+    Used,
+    as_share,
+    balance,
+    by_element,
+    by_mass,
+    by_sum,
+    fits,
+    of_all,
+)
+from chelate.bounds.conflicts import Conflict
+from chelate.bounds.ends import ELSEWHERE, ELSEWHERE_SHARE
+from chelate.bounds.parts import View, own_sources
 from chelate.bounds.pencil import HOLDER_WORDS
 from chelate.bounds.solving import feasible
 from chelate.bounds.statements import Statement
@@ -29,25 +40,48 @@ def arithmetic(composition: Composition, k: int, found: Bounds) -> tuple[str, ..
     that takes another calculation.
     """
     claim = composition.claims[k]
-    least = _least(composition, k) if found.elsewhere_mg else []
+    if found.elsewhere_mg:
+        return tuple(_of_least(composition, k, found, found.elsewhere_mg))
     if found.conflict is None:
-        if least:
-            return tuple(_calculated(least, claim, k, conflict=False))
         return tuple(fits(claim, found.tightest)) if found.tightest else ()
-    used = [Used(mend.statement, mend.multiplier) for mend in found.conflict.mends]
-    if not least:
-        return tuple(_calculated(used, claim, k, conflict=True))
-    if _weights(least) == _weights(used):
-        return tuple(_calculated(least, claim, k, conflict=bool(found.parts_mg)))
-    return _both(used, least, claim, k)
+    return tuple(_calculated(_conflicting(found.conflict), claim, k, conflict=True))
 
 
-def _both(used: Sequence[Used], least: Sequence[Used], claim: Claim, k: int) -> tuple[str, ...]:
+def _of_least(composition: Composition, k: int, found: Bounds, least_mg: float) -> Iterator[str]:
+    """The least from elsewhere, in mg and as a share, after a conflict that is another sum."""
+    claim, least, share = composition.claims[k], _least(composition, k), found.elsewhere_share
+    used = _conflicting(found.conflict) if found.conflict else []
+    part = as_share(claim, least_mg, share)
+    if not used or _weights(least) == _weights(used):
+        yield from _calculated(least, claim, k, conflict=bool(found.parts_mg), part=part)
+    else:
+        yield from _both(used, least, claim, k, part)
+    if share and share < 1 and not part:
+        yield from of_all(*_at_least_share(composition, k, share), claim)
+
+
+def _at_least_share(composition: Composition, k: int, share: float) -> tuple[float, float]:
+    """How much is from elsewhere where its share is least, and how much as claimed, in mg."""
+    claim = composition.claims[k]
+    end = feasible(composition, k, View(k)).end(ELSEWHERE_SHARE, "least")
+    names = {source.text for source in own_sources(claim)}
+    assert end is not None
+    own_mg = sum(each.element_mg for each in end.witness if each.name in names)
+    return own_mg * share / (1 - share), own_mg
+
+
+def _conflicting(found: Conflict) -> list[Used]:
+    return [Used(mend.statement, mend.multiplier) for mend in found.mends]
+
+
+def _both(
+    used: Sequence[Used], least: Sequence[Used], claim: Claim, k: int, part: str
+) -> tuple[str, ...]:
     """The conflict, then what the least from elsewhere takes besides, in the same digits."""
     balances = (_balance(used, claim, k, conflict=True), _balance(least, claim, k, conflict=False))
     finer = max(found.finer() if found else 0 for found in balances)
     said = tuple(_calculated(used, claim, k, conflict=True, finer=finer))
-    more = _calculated(least, claim, k, conflict=False, finer=finer)
+    more = _calculated(least, claim, k, conflict=False, finer=finer, part=part)
     return (*said, *(line for line in more if line not in said))
 
 
@@ -71,18 +105,18 @@ def _weights(used: Sequence[Used]) -> dict[str, float]:
 
 
 def _calculated(
-    used: Sequence[Used], claim: Claim, k: int, *, conflict: bool, finer: int = 0
+    used: Sequence[Used], claim: Claim, k: int, *, conflict: bool, finer: int = 0, part: str = ""
 ) -> Iterator[str]:
     """The calculation: by the element where one amount is held to masses, else by the sum."""
     most = [each for each in used if each.statement.sense == "at most"]
     least = [each for each in used if each.statement.sense == "at least"]
     if found := _balance(used, claim, k, conflict=conflict):
-        yield from by_element(found, finer)
+        yield from by_element(found, finer, part=part)
     elif conflict and _is_by_mass(least, most):
         yield from by_mass(least, most[0])
     else:
         lead = next((each for each in least if _is_lead(each.statement, k)), None)
-        yield from by_sum(used, lead, claim, conflict=conflict)
+        yield from by_sum(used, lead, claim, conflict=conflict, part=part)
 
 
 def _balance(used: Sequence[Used], claim: Claim, k: int, *, conflict: bool) -> Balance | None:

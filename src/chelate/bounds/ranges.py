@@ -31,6 +31,7 @@ Name = Literal["any", "alone", "blend", "rest", "documented", "named"]
 AMOUNTS = (CLAIMED, ELSEWHERE)
 SHARES = (CLAIMED_SHARE, ELSEWHERE_SHARE)
 GLYCINE = "glycine"
+NOISE = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +101,8 @@ def recipe(composition: Composition, k: int) -> tuple[Portion, ...]:
     """A witness: a recipe that fits what is printed with the least from elsewhere.
 
     Where other sources are named, they alone bring what comes from elsewhere, if that fits;
-    else it is the densest other source. None where the claim names no source or no readable
-    amount, or nothing fits.
+    else it is the densest other source. With none from elsewhere it has the most of the
+    claimed ones. None where the claim names no source or no readable amount, or nothing fits.
     """
     claim = composition.claims[k]
     if claim.declared is None or not claim.sources:
@@ -109,9 +110,24 @@ def recipe(composition: Composition, k: int) -> tuple[Portion, ...]:
     other = other_source(claim)
     named = [View(k, alone=True)] if len(own_sources(claim)) < len(claim.sources) else []
     for view in (*named, *([View(k, rest=(other,))] if other else []), View(k)):
-        if end := feasible(composition, k, view).end(ELSEWHERE, "least"):
-            return end.witness
+        found = feasible(composition, k, view)
+        if end := found.end(ELSEWHERE, "least"):
+            return fullest(end, found.end(CLAIMED, "most")).witness
     return ()
+
+
+def fullest(least: End, most: End | None) -> End:
+    """Of recipes with none from elsewhere that with the most of the claimed, else the first.
+
+    At the most that is declared the printed mass is filled, without a rest of other matter.
+    """
+    if (
+        most is None
+        or least.value > NOISE
+        or any(p.element_mg and not p.name for p in most.witness)
+    ):
+        return least
+    return most
 
 
 def _views(claim: Claim, k: int) -> Iterator[tuple[Name, View, str | None]]:

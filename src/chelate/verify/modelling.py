@@ -171,13 +171,20 @@ def objective(certificate: Certificate, k: int, value: Fraction) -> tuple[Term, 
     beyond = _beyond(certificate, k)
     sign = ONE if says.sense == "least" else MINUS
     amounts = {"claimed": own, ELSEWHERE: beyond}
+    bound = own - frozenset(added(certificate))
     known = target in amounts or (target in catalogue.moieties() and not share)
     require(known and share in ("", "share"), f"{says.target!r} is nothing to look for")
     quantity = (symbol or "") if target in amounts else target
-    terms = [_term(sign, quantity, amounts.get(target, own))]
+    terms = [_term(sign, quantity, amounts.get(target, bound))]
     if share:
         terms.append(_term(-sign * value, quantity, own | beyond))
     return tuple(terms)
+
+
+def added(certificate: Certificate) -> Iterator[str]:
+    """The parts of moieties that rows of their own declare, within the mass of a source."""
+    for slot in certificate.slots:
+        yield from (n for n in within(certificate, (slot,)) if n.startswith(f"{slot} added "))
 
 
 def _term(factor: Fraction, quantity: str, of: Names) -> Term:

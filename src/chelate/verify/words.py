@@ -12,7 +12,7 @@ from chelate.composition import Printed as Amount
 from chelate.intervals import Interval
 from chelate.models import Label
 from chelate.verify.certificates import Certificate, Printed, Slot, Statement
-from chelate.verify.modelling import claim_of, claims, elsewhere, owner
+from chelate.verify.modelling import added, claim_of, claims, elsewhere, owner
 
 CAPSULES = "capsule_size"
 Value = TypeVar("Value")
@@ -26,8 +26,19 @@ def differences(
     for certificate in certificates:
         for k in claims(certificate):
             yield from _of_sources(certificate, k, label, composition)
+        yield from _of_added(certificate, composition)
         for statement in certificate.statements:
             yield from _of_statement(statement, label, composition)
+
+
+def _of_added(certificate: Certificate, composition: Composition) -> Iterator[str]:
+    """Moieties that are said to be added to a source, and that the label tells of the source."""
+    told = {(row.source, row.moiety) for row in composition.moieties}
+    for name in added(certificate):
+        part = certificate.parts[name]
+        slot = certificate.slots[part.slot]
+        if (slot.path, part.substance) in told:
+            yield f"the label tells of {part.substance} in “{slot.text}” ({slot.path})"
 
 
 def _of_sources(

@@ -80,12 +80,20 @@
           row.classList.toggle("differs", apart([...row.cells].filter(ends)));
         }
         all(own, ".group th").forEach(head => { head.colSpan = 1 + names.length; });
-        own.caption.removeAttribute("id");
+        all(own, "[id]").forEach(each => each.removeAttribute("id"));
         own.caption.textContent = names.join(", ");
         return sheet;
       };
       const printed = count > 1 && shown.length <= abreast;
       sheets.replaceChildren(...printed ? Array.from({ length: count }, cut) : []);
+    };
+    const narrow = matchMedia("(max-width: 40rem)");
+    const follow = () => {
+      const head = table.tHead, height = head.offsetHeight;
+      const start = place[0].getBoundingClientRect().top - height;
+      const end = table.getBoundingClientRect().bottom - 2 * height;
+      const down = narrow.matches ? 0 : Math.max(0, Math.min(-start, end - start));
+      head.style.setProperty("--down", `${down}px`);
     };
     const show = () => {
       const shown = products.filter(({ at }) => ticks[at].checked).sort(by[order.value]);
@@ -109,6 +117,7 @@
       say(tools, `${shown.length} of ${products.length} products shown, ${sorted}${way}.`);
     };
     tools.addEventListener("change", show);
+    for (const event of ["scroll", "resize"]) addEventListener(event, follow, { passive: true });
     one(tools, "[name=every]").addEventListener("click", () => { tick(true); });
     one(tools, "[name=none]").addEventListener("click", () => { tick(false); });
     const tick = checked => {

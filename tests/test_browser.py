@@ -201,6 +201,45 @@ def test_a_dozen_products_stand_in_one_table_that_scrolls_in_a_region_of_its_own
         assert page.evaluate(OVERFLOW) == 0
 
 
+@pytest.mark.parametrize("products", [3, 5, 12])
+def test_the_comparison_scrolls_with_the_page_and_its_heads_stay_in_sight(
+    chromium: Any, tmp_path: Path, products: int
+) -> None:
+    with opened(chromium, _written(tmp_path, _examples()[:products]), width=1280) as page:
+        table = page.locator(".comparison")
+        assert table.evaluate("e => e.scrollHeight - e.clientHeight") <= 1
+        last = page.locator(".comparison tbody:last-of-type tr:last-child th")
+        last.evaluate("e => scrollTo(0, e.getBoundingClientRect().top + scrollY - 400)")
+        page.wait_for_function("scrollY > 800")
+        head = page.locator(".comparison thead th + th").first
+        page.wait_for_timeout(100)
+        assert -1 <= head.bounding_box()["y"] <= 1
+        assert last.is_visible()
+
+
+def test_findings_stand_in_one_column_with_their_heading(page: Any, examples: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(examples)
+    for section in page.locator(".columns > .findings:has(.finding)").all():
+        heading = section.locator("h3").bounding_box()
+        lefts = {round(each.bounding_box()["x"]) for each in section.locator(".finding").all()}
+        assert len(lefts) == 1
+        assert 0 <= lefts.pop() - heading["x"] < 60
+
+
+def test_every_figure_of_a_reading_is_in_sight_on_a_telephone(page: Any, examples: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.goto(examples)
+    readings = page.locator(".ranges").first
+    assert readings.evaluate("e => e.scrollWidth - e.clientWidth") <= 0
+    cells = readings.locator("tbody tr").first.locator("td").all()
+    assert len(cells) >= 3
+    for cell in cells:
+        assert cell.bounding_box()["x"] + cell.bounding_box()["width"] <= 360
+        said = cell.evaluate("e => getComputedStyle(e, '::before').content")
+        assert cell.get_attribute("data-of") in said
+
+
 def test_few_products_fit_a_screen(chromium: Any, tmp_path: Path) -> None:
     with opened(chromium, _written(tmp_path, _examples()[:4]), width=1400) as page:
         assert page.locator(".comparison").evaluate("e => e.scrollWidth - e.clientWidth") == 0
@@ -383,6 +422,47 @@ def test_on_paper_no_head_is_parted_from_what_it_is_of(
 def test_two_labels_take_fewer_than_ten_sheets_of_paper(chromium: Any, two: str, size: str) -> None:
     with opened(chromium, two) as page:
         assert _sheets_of_paper(page, size) < 10
+
+
+def test_on_paper_a_note_stands_on_the_line_of_its_figure(chromium: Any, two: str) -> None:
+    tops = """cells => cells.flatMap(cell => [...cell.children].flatMap((note, at) => {
+        const figure = note.previousElementSibling;
+        if (!note.matches(".note") || !figure?.matches(".n")) return [];
+        const first = new Range();
+        first.setStart(note.firstChild, 0);
+        first.setEnd(note.firstChild, 1);
+        const own = figure.lastElementChild.getBoundingClientRect();
+        return [Math.abs(first.getBoundingClientRect().bottom - own.bottom)];
+    }))"""
+    with printed(chromium, two) as page:
+        apart = page.locator(".comparison .held").evaluate_all(tops)
+        assert len(apart) > 5
+        assert max(apart) < 4
+
+
+@pytest.mark.parametrize("address", ["two", "twelve"])
+def test_on_paper_columns_have_gutters_and_texts_flow_in_columns(
+    chromium: Any, address: str, request: pytest.FixtureRequest
+) -> None:
+    gutters = "es => es.map(e => parseFloat(getComputedStyle(e).paddingInlineEnd))"
+    columns = "es => es.map(e => getComputedStyle(e).columnCount)"
+    with printed(chromium, request.getfixturevalue(address)) as page:
+        cells = page.locator(":is(.few, .sheet) :is(th, td):not(:last-child)")
+        assert min(cells.evaluate_all(gutters)) >= 11
+        assert set(page.locator(".columns, .work").evaluate_all(columns)) == {"2"}
+        whole = page.locator(".legend, .rule").evaluate_all(
+            "es => es.filter(e => getComputedStyle(e).breakInside !== 'avoid').length"
+        )
+        assert whole == 0
+
+
+def test_in_the_glance_on_paper_a_verdict_stands_apart_from_what_it_means(
+    chromium: Any, two: str
+) -> None:
+    with printed(chromium, two) as page:
+        what = page.locator(".outcome .what").first
+        head, meaning = (what.locator(each).bounding_box() for each in ("h3 .count", ".note"))
+        assert head["x"] + head["width"] + 8 <= meaning["x"]
 
 
 def test_sheets_of_paper_are_numbered_and_titled(tmp_path: Path) -> None:

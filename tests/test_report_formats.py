@@ -28,7 +28,16 @@ from chelate.report.formats.csv_text import HEADER, csv_text
 from chelate.report.formats.markdown import escaped, markdown
 from chelate.report.inert import visible
 from conftest import ROOT
-from test_report import ALL, HOSTILE, IMPOSSIBLE, NO_CLAIM, ZINC, _with_everywhere, label
+from test_report import (
+    ALL,
+    CONSISTENT,
+    HOSTILE,
+    IMPOSSIBLE,
+    NO_CLAIM,
+    ZINC,
+    _with_everywhere,
+    label,
+)
 
 FORMULA_STARTS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://x")')
 FORMULATION = ROOT / "formulations" / "bisglycinate-capsule.yaml"
@@ -68,6 +77,9 @@ def test_csv_gives_ranges_in_mg_and_shares_and_blank_for_what_is_not_known() -> 
     assert row["glycine_least_mg"] == "0.0"  # at most 972.7 mg, as the page says
     assert 972.5 < float(row["glycine_most_mg"]) < 972.7
     assert (row["errors"], row["codes"]) == ("1", "MB101; BF105")
+    (whole,) = rows_of(CONSISTENT)
+    assert (whole["glycine_least_mg"], whole["elsewhere_most_share"]) == ("0.0", "1.0")
+    assert 1232 < float(whole["glycine_if_all_least_mg"]) < 1233
     assert bare["elsewhere_least_share"] == bare["glycine_most_mg"] == ""
 
 

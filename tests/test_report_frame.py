@@ -162,8 +162,8 @@ def test_the_data_have_what_the_page_prints_of_every_claim() -> None:
 
 def test_the_data_hold_no_more_than_the_page() -> None:
     results = [check(IMPOSSIBLE)]
-    (brief,) = machine.data(results, title="x", detail="brief")["labels"]
-    (row,) = machine.data(results, title="x", detail="row")["labels"]
+    (brief,) = machine.data(results, title="x", details=["brief"])["labels"]
+    (row,) = machine.data(results, title="x", details=["row"])["labels"]
     assert brief["sentence"] == carrying_sentence(results[0])
     assert "sentence" not in row
     assert "proof" not in brief["claims"][0] | row["claims"][0]

@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from chelate import catalogue, files
+from chelate.catalogue.names import as_called
 from chelate.checker import check
 from chelate.cli import main
 from chelate.figures import mass, mg, money, number, open_range, percent, reckoned, stated_mass
@@ -124,7 +125,7 @@ def test_the_data_needs_no_leave_of_the_policy(name: str) -> None:
 def test_what_is_weighed_and_delivered_is_what_yield_says(name: str) -> None:
     result, text = run("yield", name)["results"][0], section(page_of(name), "weighed")
     for each in result["formulation"]["weighed"]:
-        assert f"{each['name']} " in text
+        assert f"{as_called(each['name'])} " in text
         assert mg(each["weighed_mg"]) in text
     for held in [*result["moieties"], *(result["formulation"]["at_end"] or [])]:
         for point, pair in (("mg", "range_mg"), ("ligand_mg", "ligand_range_mg")):

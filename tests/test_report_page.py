@@ -19,6 +19,7 @@ from chelate.checker import check
 from chelate.findings import Verdict
 from chelate.formula import EDITION
 from chelate.models import Label
+from chelate.readers.panel import label_from
 from chelate.report import bars, delivered, html
 from chelate.report.anchors import anchors
 from chelate.report.bars import Zone
@@ -35,6 +36,8 @@ from chelate.report.glycine.axes import (
     scale_of,
 )
 from chelate.report.glycine.chart import glycine_chart
+from chelate.report.marks import texts_of
+from chelate.report.own_words import own_words
 from chelate.report.placing import Rect, spread, width
 from chelate.report.product import LIMITS
 from chelate.report.understood import understood
@@ -49,6 +52,7 @@ from test_report import (
     NO_CLAIM,
     OXIDE,
     ZINC,
+    Page,
     _with_everywhere,
     label,
     report,
@@ -96,7 +100,18 @@ def test_a_bar_shows_what_must_come_from_elsewhere_as_wide_as_its_share() -> Non
 def test_the_scale_of_a_bar_has_its_ends_and_where_it_is_split() -> None:
     (found,) = bars.of_label(check(IMPOSSIBLE)).drawn
     assert [tick.words for tick in found.ticks] == ["0", "157.5", "200"]
-    assert _of(found.ticks[1].at) == pytest.approx(_of(found.zones[1].start), abs=4)
+    assert found.ticks[1].of == found.zones[1].start
+
+
+def test_a_line_leads_from_the_split_of_a_bar_to_a_figure_that_stands_beside_it() -> None:
+    tight = label("x", "Magnesium (from 1,000 mg magnesium bisglycinate)", "150 mg")
+    (found,) = bars.of_label(check(tight)).drawn
+    split = found.ticks[1]
+    assert split.words == "141.7"
+    assert _of(split.of) == pytest.approx(100 * 141.7 / 150, abs=0.4)
+    assert _of(split.at) < _of(split.of) - 5
+    page = html([check(tight)], sections=["glance"])
+    assert f'<line x1="{split.of}" x2="{split.at}"' in page
 
 
 @given(st.integers(1, 5000), st.integers(1, 5000), st.sampled_from(["", ", magnesium oxide"]))
@@ -228,6 +243,24 @@ def test_a_product_says_what_its_verdict_does_not_mean() -> None:
         assert f"verdict-{verdict.value}" in page.values("id")
 
 
+def test_no_line_of_the_page_parts_a_figure_from_its_unit() -> None:
+    source = html([check(IMPOSSIBLE)], sections=["glance", "products"])
+    prose = source.partition("</h3>")[2].partition('<section class="glycine"')[0]
+    told = re.sub(r"<(svg|mark|td|dl|thead)\b.*?</\1>", "", prose, flags=re.DOTALL)
+    for words in re.findall(r"<(?:p|li)[^>]*>([^<]*)", told):
+        assert not re.search(r"\d (?:mg|%|g)(?![\w.])", words), words
+
+
+def test_a_line_of_a_file_is_told_with_the_name_of_the_file_and_only_where_nothing_is_marked() -> (
+    None
+):
+    one = label_from("Calm\nSupplement Facts\nMagnesium 200 mg 48%\n12 34", file="a/calm.txt")
+    text = Page(html([check(one)], sections=["products"])).text
+    assert "line 4, column 1 of calm.txt" in text
+    marked = Page(html([check(label_from(AMERICAN, file="a/x.txt"))], sections=["products"])).text
+    assert not re.search(r"line \d+, column \d+(?! of x.txt)", marked)
+
+
 def test_a_limit_says_of_what_it_speaks() -> None:
     assert all(words.startswith("The verdict ") for words in LIMITS.values())
 
@@ -258,8 +291,62 @@ def test_nothing_stands_in_the_panel_but_what_is_printed_and_the_heads_of_its_ma
     assert "<td></td></tr>" in _panel(one).replace("<bdi></bdi>", "")
 
 
+AUSTRALIAN = """Quiet Ford Magnesium
+Each tablet contains:
+Magnesium oxide - heavy 165.8 mg equiv. magnesium 100 mg
+Total magnesium 100 mg
+"""
+AMERICAN = """Quiet Ford Magnesium
+Supplement Facts
+Serving Size
+2 Tablets
+Magnesium 200 mg 48%
+(from 2,000 mg magnesium lysinate glycinate chelate)
+Magnesium Malate
+"""
+
+
+def _words_of(text: str) -> str:
+    seen = re.sub(
+        r"<(caption|thead|span) class=.unseen.*?</\1>", "", _panel(label_from(text, file="x"))
+    )
+    return " ".join(re.sub(r"<[^>]+>", " ", seen).split())
+
+
+def test_the_panel_of_a_text_has_the_words_of_that_text_and_no_others() -> None:
+    assert _words_of(AUSTRALIAN) == (
+        "Product Quiet Ford Magnesium Form tablet Each tablet contains: Magnesium oxide - heavy "
+        "165.8 mg equiv. magnesium 100 mg Total magnesium 100 mg"
+    )
+
+
+def test_a_text_without_the_heads_of_its_market_has_none_and_keeps_its_own_joints() -> None:
+    words = _words_of(AMERICAN)
+    assert "Supplement Facts Serving Size 2 Tablets Magnesium from magnesium lysinate" in words
+    assert "Per Serving" not in words
+    assert "% Daily" not in words
+
+
+@pytest.mark.parametrize("text", [AUSTRALIAN, AMERICAN.replace("\n", " | "), "Each 2 | 3 mg zinc"])
+def test_every_word_of_the_heads_of_a_text_stands_in_it(text: str) -> None:
+    one = label_from(text, file="x")
+    own = own_words(one, texts_of(one))
+    heads = (own.heads.title, own.heads.amount, own.heads.percent, *own.heads.serving.values())
+    spaced = " ".join(text.split())
+    assert all(words in spaced for words in (*heads, *own.lines.values(), *own.before.values()))
+
+
+def test_where_nothing_tells_the_market_no_head_of_a_market_is_drawn() -> None:
+    bare = Label.model_validate({"product": "x", "serving": {"size": "2"}, "facts": [
+        {"name": "Magnesium", "amount": "200 mg"}]})  # fmt: skip
+    assert "Supplement Facts" not in _panel(bare)
+    assert "Serving size" in _panel(bare)
+    assert "Supplement Facts" in _panel(bare.model_validate(bare.model_dump() | {"market": "US"}))
+
+
 def test_a_panel_without_percents_has_no_column_of_them() -> None:
-    assert "Daily Value" not in _panel(label("x", "Magnesium", "200 mg"))
+    bare = label("x", "Magnesium", "200 mg")
+    assert "Daily Value" not in _panel(bare.model_copy(update={"market": "US"}))
 
 
 @pytest.mark.parametrize(
@@ -344,8 +431,8 @@ def test_the_glycine_chart_says_its_figures_in_words() -> None:
     assert rows["of the 3,000 mg studied alone"] == ("41.0–41.3 %",)
     assert 0.410 < low / 3000 < high / 3000 < 0.413
     assert rows["of the 1,544 mg studied with 250 mg magnesium"] == ("79.8–80.3 %",)
-    assert rows["of 250 mg a day, upper level of SCF/EFSA, BfR"] == ("80 %",)
-    assert rows["of 350 mg a day, upper level of IOM, VKM"] == ("57 %",)
+    assert rows["of 250 mg a day, upper level of SCF/EFSA, BfR"] == ("80.0 %",)
+    assert rows["of 350 mg a day, upper level of IOM, VKM"] == ("57.1 %",)
 
 
 def test_the_box_of_a_product_stands_where_its_ranges_are() -> None:
@@ -457,7 +544,7 @@ def test_a_large_dose_has_larger_axes_and_a_day_its_own_box_and_its_own_shares()
     assert chart.columns == ("one serving", "a day, 3 servings")
     rows = _told(thrice)
     assert rows["Magnesium declared"] == ("200 mg", "600 mg")
-    assert rows["of 500 mg a day, upper level of Health Canada"] == ("40 %", "120 %")
+    assert rows["of 500 mg a day, upper level of Health Canada"] == ("40.0 %", "120.0 %")
     assert rows["of the 3,000 mg studied alone"] == ("41.0–41.3 %", "123.2–123.9 %")
     assert (scale_of(3500, 600), scale_of(3501, 0)) == (1, 2)
 

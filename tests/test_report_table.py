@@ -14,9 +14,11 @@ from browser import SCHEMES, WIDTHS, axe_violations, opened
 from chelate.checker import CheckResult, check
 from chelate.intervals import Interval
 from chelate.models import Label
+from chelate.readers import read_labels
 from chelate.report import html
 from chelate.report.differing import differ, standing
-from chelate.report.scale import LIMIT_BYTES, MOST_COLUMNS, SUMMARISED_BEYOND, Scale
+from chelate.report.scale import LIMIT_BYTES, MOST_COLUMNS, SUMMARISED_BEYOND, Scale, all_of
+from chelate.report.summary import summary_rows
 from conftest import ROOT
 from test_report import (
     ALL,
@@ -89,6 +91,27 @@ def test_an_unknown_figure_is_neither_above_nor_below() -> None:
     assert "the rest" not in report(CONSISTENT, NO_CLAIM).row("Compound mass printed")[0]
 
 
+def test_what_holds_only_on_a_condition_is_not_marked_against_what_holds_in_any_case() -> None:
+    """200.5 mg of magnesium can bring 0-1,239 mg, a mass of 1,117 mg of the chelate 0-972.7 mg."""
+    page = report(CONSISTENT, IMPOSSIBLE)
+    first, second = page.row("Free acid delivered")
+    assert first.startswith("at most 1,239 mg in any case 1,232–1,239 mg if all of the magnesium")
+    assert second.startswith("at most 972.7 mg")
+    assert "the rest" not in first + second
+    (row,) = (r for t in page.tables for r in t if r[0].startswith("Free acid"))
+    assert "≠" not in row[0]
+
+
+def test_in_the_summary_a_figure_on_a_condition_stands_second_with_its_condition() -> None:
+    (row,) = summary_rows([check(CONSISTENT)])
+    said = [(line.prefix, line.figure) for line in row.glycine.lines]
+    assert said == [
+        ("", "at most 1,239 mg"),
+        ("if all of the magnesium is from it:", "1,232–1,239 mg"),
+    ]
+    assert row.sorting[2] == pytest.approx(1238.5 / 2, abs=1)
+
+
 def test_a_product_alone_has_no_marks() -> None:
     page = report(CONSISTENT)
     assert not {"differs", "same"} & set(_classes(page))
@@ -153,7 +176,7 @@ def test_what_is_too_wide_for_columns_has_rows_and_sections_alone() -> None:
     assert len(_summary(page)) == MOST_COLUMNS + 2
     assert page.row("Product") == []
     assert f"label-brand-{MOST_COLUMNS}" in page.values("id")
-    assert Scale("whole", columns=False).of_columns(MOST_COLUMNS + 1) in page.text
+    assert all_of("whole", 41, columns=False).of_columns(MOST_COLUMNS + 1) in page.text
 
 
 def _rich(count: int) -> list[CheckResult]:
@@ -174,6 +197,7 @@ def _rich(count: int) -> list[CheckResult]:
         magnesium = {"name": "Magnesium", "amount": f"{200 + n} mg", "sources": [source]}
         facts = [magnesium, *({"name": name, "amount": amount} for name, amount in rows)]
         more = {
+            "market": "US",
             "facts": facts,
             "serving": {"size": "2 tablets (3 g)"},
             "statements": statements,
@@ -197,12 +221,13 @@ def test_a_hundred_rich_labels_stay_under_a_megabyte(hundred: str) -> None:
 def test_a_condensed_section_has_verdict_label_findings_and_proof_and_says_what_it_lacks(
     hundred: str,
 ) -> None:
-    page, brief = Page(hundred), Scale("brief", columns=False)
-    assert brief.of_sections() in page.text
+    page, brief = Page(hundred), all_of("brief", 100, columns=False)
+    assert "condensed ones of" in page.text
+    assert "its verdict, the label as printed, the findings and the proof" in page.text
     assert brief.of_columns(100) in page.text
-    of_seven = hundred.partition('id="label-complete-mineral-7"')[2]
-    section = of_seven.partition('<section class="product')[0]
-    for words in ("impossible", "Supplement Facts", "207 mg", "1 error", "500.5 mg × 40.044 %"):
+    of_seven = hundred.partition('brief wide" id="label-complete-mineral-77"')[2]
+    section = of_seven.partition('<section class="product')[0].replace("\u00a0", " ")
+    for words in ("impossible", "Supplement Facts", "277 mg", "1 error", "500.5 mg × 40.044 %"):
         assert words in section
     ids = set(page.values("id"))
     assert {link[1:] for link in page.values("href") if link.startswith("#")} <= ids
@@ -217,10 +242,11 @@ def test_whole_sections_are_kept_as_long_as_they_fit() -> None:
 
 
 def test_of_more_than_a_page_can_hold_there_is_a_summary_and_every_link_lands() -> None:
-    page = Page(html(_many(1000)))
+    source = html(_many(1000))
+    page = Page(source)
     assert len(_summary(page)) == 1001
-    assert Scale("row", False).of_sections() in page.text
-    assert not any(each.startswith("label-") for each in page.values("id"))
+    assert Scale(("row",) * 1000, False, over=True).of_sections() in page.text
+    assert '<section class="product' not in source
     inner = {link[1:] for link in page.values("href") if link.startswith("#")}
     assert "rule-MB101" in inner
     assert inner <= set(page.values("id"))
@@ -238,9 +264,10 @@ def test_a_thousand_products_stay_under_two_megabytes() -> None:
 def test_a_page_of_one_section_has_no_other_and_no_link_that_does_not_land(section: str) -> None:
     page = Page(html([check(one) for one in ALL], sections=[section]))
     ids = set(page.values("id"))
+    own = {attrs.get("id") for tag, attrs in page.tags if tag == "section"}
     of = {"glance": "glance", "comparison": "comparison", "products": "label-bellwether",
           "appendix": "appendix", "gate": "gate"}  # fmt: skip
-    assert ids & set(of.values()) == {of[section]}
+    assert own & set(of.values()) == {of[section]}
     assert {link[1:] for link in page.values("href") if link.startswith("#")} <= ids
 
 
@@ -262,7 +289,8 @@ def test_the_page_holds_its_verdicts_and_ranges_for_machines() -> None:
     assert claim["declared_mg"] == [199.5, 200.5]
     # 42.0467 of 199.5 mg, as “at least 21.0 %” says.
     assert claim["elsewhere_share"] == [pytest.approx(0.21076, abs=1e-4), 1.0]
-    assert second["glycine_mg"] == [pytest.approx(1232.4, abs=1), pytest.approx(1238.5, abs=1)]
+    assert second["glycine_mg"] == [0.0, pytest.approx(1238.5, abs=1)]
+    assert second["claims"][0]["glycine_if_all_mg"][0] == pytest.approx(1232.4, abs=1)
 
 
 @pytest.mark.parametrize("text", [*HOSTILE, "</script><script>alert(1)</script>", "<!--<script>"])
@@ -357,7 +385,7 @@ def test_marks_are_of_the_products_that_are_shown(chromium: Any, seven: str) -> 
         tools.get_by_role("button", name="None").click()
         for name in ("Bellwether", "Plain Oar"):
             tools.get_by_label(name).check()
-        text = page.locator("#comparison table:visible").inner_text()
+        text = page.locator("#comparison table:visible").inner_text().replace("\u00a0", " ")
         assert "1,112 mg\n1,107–1,117 mg\n▼ below the rest" in text
         assert "Elemental, per serving ≠" not in text
         tools.get_by_label("Leave out rows that are the same for all").check()
@@ -381,6 +409,25 @@ def test_the_summary_is_sorted_by_its_headers_and_filtered(chromium: Any, twenty
         tools.get_by_label("Find").fill("brand 1")
         assert _said(page, "summary").startswith("6 of 20 products shown, by elemental")
         assert {name[:7] for name in names.all_inner_texts()} == {"Brand 1"}
+
+
+def test_on_a_telephone_every_column_of_the_summary_is_in_sight(chromium: Any, twenty: str) -> None:
+    with opened(chromium, twenty, width=360) as page:
+        cells = page.locator(".summary tbody tr").first.locator("th, td")
+        assert cells.count() == 6
+        for box in (each.bounding_box() for each in cells.all()):
+            assert 0 <= box["x"] < box["x"] + box["width"] <= 360
+        assert page.locator(".summary tbody tr").first.bounding_box()["height"] < 160
+
+
+def test_a_file_that_tells_products_apart_is_named_once(tmp_path: Path) -> None:
+    files = []
+    for n in range(14):
+        file = tmp_path / f"{n}.yaml"
+        file.write_text("product: Calm\nbrand: Acme\nfacts: []\n")
+        files += read_labels(file)
+    rows = _summary(Page(html([check(one) for one in files])))
+    assert rows[1][0].count("0.yaml") == 1
 
 
 def test_without_script_nothing_is_offered_that_would_not_work(page: Any, twenty: str) -> None:

@@ -17,6 +17,7 @@ from chelate.report.pages import environment, landing, styled
 if TYPE_CHECKING:
     from chelate.report.gate.section import GateSection
     from chelate.report.scale import Scale
+    from chelate.report.views import Kept
 
 TITLE = COMPARED
 USUAL = ("glance", "comparison", "products", "appendix")
@@ -53,10 +54,19 @@ def html(
     style = styled(title, *["gate.css"] * bool(gate))
     template = environment().get_template("report.html.j2")
 
+    kept: Kept = {}
+
     def made(labels: Sequence[CheckResult], scale: Scale) -> str:
-        read = inputs if len(labels) == len(results) else ()
+        is_whole = len(labels) == len(results)
         view = page(
-            labels, scale, title=title, style=style, sections=sections, gate=gate, inputs=read
+            labels,
+            scale,
+            title=title,
+            style=style,
+            sections=sections,
+            gate=gate,
+            inputs=inputs if is_whole else (),
+            kept=kept if is_whole else None,
         )
         source = template.render(page=view, opens=opens)
         return source if set(USUAL) <= set(sections) else landing(source)

@@ -58,11 +58,16 @@ class Zone:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A figure on the scale under a bar, at so many percent of its width."""
+    """A figure on the scale under a bar, at so many percent of its width.
+
+    `of` is where on the bar it belongs; a line leads from there to the words, which may have
+    to stand beside it.
+    """
 
     at: str
     words: str
     anchor: Anchor
+    of: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,12 +165,12 @@ def _ticks(told: Told, claim: Claim) -> Iterator[Tick]:
     end = mass(claim.declared.value_mg if claim.declared else 0.0, claim.unit)
     words = ["0", *(text.removesuffix(f" {claim.unit}") for text in (*(w for _, w in inner), end))]
     sizes = [100 * (width(each, _TYPE_PX) + _GAP_PX) / _SCALE_PX for each in words]
-    yield Tick("0%", "0", "start")
+    yield Tick("0%", "0", "start", "0%")
     if sum(sizes) <= 100:
         middles = spread([0.0, *(100 * at for at, _ in inner), 100.0], sizes, 0.0, 100.0)
-        for middle, text in zip(middles[1:-1], words[1:-1], strict=True):
-            yield Tick(f"{middle:.4g}%", text, "middle")
-    yield Tick("100%", words[-1], "end")
+        for middle, text, (at, _) in zip(middles[1:-1], words[1:-1], inner, strict=True):
+            yield Tick(f"{middle:.4g}%", text, "middle", _percent(at))
+    yield Tick("100%", words[-1], "end", "100%")
 
 
 def _is_inside(at: float, low: float, high: float) -> bool:

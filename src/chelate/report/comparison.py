@@ -19,7 +19,7 @@ from chelate.intervals import Interval
 from chelate.report import delivered, differing, reasons
 from chelate.report.anchors import Anchor, anchors
 from chelate.report.cells import NOT_CLAIMED, Cell, Group, Line, Row
-from chelate.report.glycine import glycine_of
+from chelate.report.glycine import in_any_case
 from chelate.report.nutrient_rows import nutrient_rows
 from chelate.report.price_rows import price_rows
 from chelate.report.serving_rows import serving_rows
@@ -27,6 +27,7 @@ from chelate.rules import Judged
 
 ON_PAPER = 4
 _LAST = ("Glycine", "Serving", "Price", "Findings")
+IN_ANY_CASE = "in any case"
 _NONE = Interval(0.0, 0.0)
 
 
@@ -98,7 +99,8 @@ def _glycine_row(results: Sequence[CheckResult]) -> Row:
 def glycine_cell(result: CheckResult, *, as_documented: bool = True) -> Cell:
     """Glycine as the free acid that each claim can bring, and glycine printed on its own.
 
-    `as_documented` tells the range of what is documented, where only the most is known.
+    What holds in any case stands first, and is what the cell is compared by. `as_documented`
+    tells the range of what is documented too.
     """
     found = [(j, delivered.glycine(j, result)) for j in result.judged]
     brings = [pair for pair in found if pair[1].range_mg != _NONE] or found[:1]
@@ -107,23 +109,23 @@ def glycine_cell(result: CheckResult, *, as_documented: bool = True) -> Cell:
         line
         for judged, glycine in brings
         for line in (
-            _glycine_line(glycine, judged.claim.nutrient if several else ""),
-            *(_documented(judged, result) if as_documented and glycine.at_most else ()),
+            *_glycine_lines(glycine, judged, result, judged.claim.nutrient if several else ""),
+            *(_documented(judged, result) if as_documented else ()),
         )
     ]
     printed = _printed_glycine(result)
-    in_all = glycine_mg(result) if printed and any(g.range_mg != _NONE for _, g in found) else None
+    adds_up = len(brings) > 1 or (printed and brings and brings[0][1].range_mg != _NONE)
+    in_all = glycine_mg(result) if adds_up else None
     first = [Line(bounds_mass(in_all), "in all, however the label is read")] if in_all else []
     return Cell((*first, *lines, *printed) or (NOT_CLAIMED,), glycine_mg(result))
 
 
 def glycine_mg(result: CheckResult) -> Interval | None:
-    """Glycine that all of a label can bring, None where that is not known."""
+    """Glycine that all of a label can bring in any case, None where that is not known."""
     found = [delivered.glycine(judged, result).range_mg for judged in result.judged]
     if None in found or not (found or _printed_glycine(result)):
         return None
-    in_all = glycine_of(result)
-    return in_all.range_mg if in_all else _NONE
+    return in_any_case(result)
 
 
 def _printed_glycine(result: CheckResult) -> tuple[Line, ...]:
@@ -137,13 +139,25 @@ def _printed_glycine(result: CheckResult) -> tuple[Line, ...]:
 def _documented(judged: Judged, result: CheckResult) -> Iterator[Line]:
     """What a claim brings if its sources are no leaner than documented."""
     for told in delivered.told(judged, result):
-        if told.reading.name == "documented" and told.ranges[GLYCINE].low:
-            name = reasons.reading_name(told, judged.claim)
-            yield Line(bounds_mass(told.ranges[GLYCINE]), name)
+        found = told.ranges.get(GLYCINE, _NONE)
+        if told.reading.name == "documented" and found.low:
+            yield Line(bounds_mass(found), reasons.reading_name(told, judged.claim))
 
 
-def _glycine_line(found: delivered.Delivered, nutrient: str) -> Line:
+def _glycine_lines(
+    found: delivered.Delivered, judged: Judged, result: CheckResult, nutrient: str
+) -> Iterator[Line]:
+    """What a claim brings in any case, then what it brings if its sources are all there is."""
+    any_mg = delivered.glycine_in_any_case(judged, result)
     prefix = f"with {nutrient}:" if nutrient else ""
+    if any_mg and delivered.glycine_if_all(judged, result):
+        figure = bounds_mass(any_mg) if any_mg.low else f"at most {at_most_mass(any_mg.high)}"
+        yield Line(figure, IN_ANY_CASE, prefix)
+        prefix = ""
+    yield _glycine_line(found, prefix)
+
+
+def _glycine_line(found: delivered.Delivered, prefix: str) -> Line:
     if found.range_mg is None:
         return Line("not computable", found.condition, prefix, "quiet")
     if found.at_most:

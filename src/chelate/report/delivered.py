@@ -134,6 +134,25 @@ def _delivered(found: Range, claim: Claim, condition: str) -> Delivered:
     return Delivered(interval, condition, not interval.low, _working(found.most, claim))
 
 
+def glycine_in_any_case(judged: Judged, result: CheckResult) -> Interval | None:
+    """The same in mg however the label is read, from whatever else it may be; None if unknown."""
+    found = glycine(judged, result).range_mg
+    if found is None or not found.high:
+        return found
+    told = in_any_case(judged, result)
+    return told.ranges.get(GLYCINE, _up_to(found)) if told else _up_to(found)
+
+
+def glycine_if_all(judged: Judged, result: CheckResult) -> Interval | None:
+    """The same in mg if the sources named are all there is, None where the claim is not so."""
+    found, held = glycine(judged, result).range_mg, glycine_in_any_case(judged, result)
+    return found if found and held and held.low < found.low else None
+
+
+def _up_to(found: Interval) -> Interval:
+    return Interval(0.0, found.high)
+
+
 def _without_carrier(claim: Claim) -> Delivered:
     if not claim.sources:
         return Delivered(None, "no source is named")
@@ -204,7 +223,8 @@ def _working(end: End, claim: Claim) -> str:
         if portion.substance and portion.name in names
         if (fraction := _fraction_of(portion.substance))
     ]
-    if not held or abs(sum(p.mass_mg * f for p, f in held) - end.value) > 1e-6 * end.value:
+    held = _reaching(held, end.value) or _reaching([h for h in held if h[1] < 1], end.value)
+    if not held:
         return ""
     element_mg = sum(portion.element_mg for portion, _ in held)
     if claim.declared and abs(element_mg - claim.declared.interval_mg.high) <= 1e-6 * element_mg:
@@ -213,6 +233,12 @@ def _working(end: End, claim: Claim) -> str:
         return f"{equation(declared, by, cut_up(end.value))} at most."
     parts = " + ".join(_of_part(portion, fraction) for portion, fraction in held)
     return f"{parts} = {at_most_mass(end.value)} at most."
+
+
+def _reaching(held: list[tuple[Portion, float]], value_mg: float) -> list[tuple[Portion, float]]:
+    """The same if it adds up to an end, else nothing: what was added may be none of it."""
+    reached_mg = sum(portion.mass_mg * fraction for portion, fraction in held)
+    return held if abs(reached_mg - value_mg) <= 1e-6 * value_mg else []
 
 
 def _derived(held: Sequence[tuple[Portion, float]], claim: Claim) -> str:

@@ -1,9 +1,11 @@
 """The results as data for machines: what the page holds, and what its JSON adds to `check`'s.
 
 Ranges are [least, most]: masses in mg per serving, shares 0-1, costs in the currency beside
-them, null where nothing is known. `detail` says how much of each label the page holds, and this
-with it: proofs and files where its sections are whole, sentences where it has any. A page
-that is near its limit has the digests of its files in its foot alone.
+them, null where nothing is known. Glycine is what a label brings in any case; a claim has what
+it brings if its sources are all there is, where that is more. `detail` says how much of a label
+the page holds, and this with it: proofs where its section is whole, sentences where it has any;
+that of the page is the least of them. A page that is near its limit has the digests of its files
+in its foot alone.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ from chelate.report.comparison import glycine_mg
 from chelate.report.inputs import InputFile, inputs_json
 from chelate.report.nutrient_rows import elsewhere_share
 from chelate.report.price_rows import per_day, per_hundred_mg
-from chelate.report.scale import Detail
+from chelate.report.scale import DETAILS, WHOLE, Detail
 from chelate.report.summary import file_name
 from chelate.rules import Judged
 from chelate.sentences import carrying_sentence, sentence
@@ -37,18 +39,27 @@ def data(
     results: Sequence[CheckResult],
     *,
     title: str,
-    detail: Detail = "whole",
+    details: Sequence[Detail] = (),
+    landing: Sequence[bool] = (),
     inputs: Sequence[InputFile] = (),
 ) -> Json:
-    """The verdicts, ranges, sentences, proofs and codes of a report, in the order of the page."""
+    """The verdicts, ranges, sentences, proofs and codes of a report, in the order of the page.
+
+    `details` are those of the labels, all whole if none are given; `landing` says which of
+    their ids the page has, all of them if nothing is said.
+    """
+    details = details or (WHOLE,) * len(results)
+    landing = landing or (True,) * len(results)
+    whole = set(details) <= {"whole"}
+    each = zip(results, anchors(results), details, landing, strict=True)
     return {
         "version": VERSION,
         "program": f"chelate {version('chelate')}",
         "atomic_weights": EDITION,
         "title": title,
-        "detail": detail,
-        **({"inputs": inputs_json(inputs)} if detail == "whole" else {}),
-        "labels": [_label(*each, detail) for each in zip(results, anchors(results), strict=True)],
+        "detail": max(details, key=DETAILS.index, default="whole"),
+        **({"inputs": inputs_json(inputs)} if whole else {}),
+        "labels": [_label(*label) for label in each],
     }
 
 
@@ -56,17 +67,21 @@ def embedded(
     results: Sequence[CheckResult],
     *,
     title: str,
-    detail: Detail = "whole",
+    details: Sequence[Detail] = (),
+    landing: Sequence[bool] = (),
     inputs: Sequence[InputFile] = (),
 ) -> str:
     """The same as text that no browser takes for markup, in ASCII."""
-    return inert.embedded(data(results, title=title, detail=detail, inputs=inputs))
+    return inert.embedded(
+        data(results, title=title, details=details, landing=landing, inputs=inputs)
+    )
 
 
-def _label(result: CheckResult, anchor: Anchor, detail: Detail) -> Json:
+def _label(result: CheckResult, anchor: Anchor, detail: Detail, lands: bool) -> Json:
     origin = result.label.origin
     return {
-        "id": anchor.section,
+        "id": anchor.section if lands else None,
+        "detail": detail,
         "file": file_name(result) or None,
         "record": origin.record if origin else None,
         "product": result.label.product,
@@ -83,12 +98,13 @@ def _label(result: CheckResult, anchor: Anchor, detail: Detail) -> Json:
 
 
 def _claim(judged: Judged, result: CheckResult) -> Json:
-    declared = judged.claim.declared
+    declared, if_all = judged.claim.declared, delivered.glycine_if_all(judged, result)
     return {
         "nutrient": judged.claim.nutrient,
         "verdict": judged.verdict.value,
         "declared_mg": _ends(declared.interval_mg if declared else None),
         "elsewhere_share": _ends(elsewhere_share(judged, result)),
+        **({"glycine_if_all_mg": _ends(if_all)} if if_all else {}),
     }
 
 

@@ -20,6 +20,10 @@ _QUOTED = re.compile(f"“([^”]{{{LONGEST},}})”")
 _WORD = re.compile(rf"[^\s“”]{{{LONGEST + 1},}}")
 _UNBROKEN = re.compile(r"([^\s-]{25,})")
 _PIECE = 12
+_APART = re.compile(
+    r"(?<=[0-9]) (?=(?:%|(?:[mkµ]|mc)?g|mL|g/mL|g/mol|USD|EUR|[A-Z]{3}/kg)(?![A-Za-z]))"
+)
+_STRAIGHT = re.compile(r'"([^"]+)"')
 _LEFTWARDS = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
@@ -43,7 +47,8 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.filters.update(clip=clip, own=own, short=short, soft=soft, runs_left=runs_left)
+    found.filters.update(clip=clip, curled=curled, own=own, short=short, soft=soft)
+    found.filters.update(kept=kept, runs_left=runs_left)
     return found
 
 
@@ -54,9 +59,27 @@ def clip(text: str) -> str:
     ' oxide …” names no source.'
     """
     if len(text) <= LONGEST:
-        return own(text)
+        return own(kept(text))
     cut = _QUOTED.sub(lambda found: f"“{short(found[1])}”", text)
-    return own(_WORD.sub(lambda found: short(found[0]), cut))
+    return own(kept(_WORD.sub(lambda found: short(found[0]), cut)))
+
+
+def kept(text: str) -> str:
+    r"""A text that never breaks between a figure and its unit.
+
+    >>> kept("200 mg of 5 %") == "200\u00a0mg of 5\u00a0%"
+    True
+    """
+    return _APART.sub("\u00a0", text)
+
+
+def curled(text: str) -> str:
+    """A text of the project's own with the quotation marks of print.
+
+    >>> curled('Say "buffered".')
+    'Say “buffered”.'
+    """
+    return _STRAIGHT.sub(r"“\1”", text)
 
 
 def own(text: str) -> str:

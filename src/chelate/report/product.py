@@ -214,14 +214,15 @@ def _finding(
 
 
 def _place(finding: Finding, label: Label, marked: bool) -> str:
-    """The line of the file; else, where the words are not marked, what part of the label it is.
+    """Of words that are not marked, the line of the file by its name; else the part of the label.
 
-    "line 11, column 27", "row 1, source 2".
+    "line 11, column 27 of panel.txt", "row 1, source 2".
     """
-    if finding.place is not None and label.origin is not None:
-        return f"line {finding.place.line}, column {finding.place.column}"
     if marked:
         return ""
+    if finding.place is not None and label.origin is not None:
+        where = f"line {finding.place.line}, column {finding.place.column}"
+        return f"{where} of {Path(label.origin.file).name}"
     steps = _INDEXED.findall(finding.path)
     named = ", ".join(f"{_PLACES.get(name, name)} {int(at) + 1}" for name, at in steps)
     return named or finding.path.replace("_", " ").replace(".", ", ")

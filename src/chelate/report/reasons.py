@@ -21,7 +21,7 @@ from chelate.figures import (
     mass,
     percent,
 )
-from chelate.findings import Verdict
+from chelate.findings import Finding, Verdict
 from chelate.intervals import Interval
 from chelate.report import delivered
 from chelate.report.bars import Zone, zones
@@ -79,10 +79,16 @@ def settling(judged: Judged, result: CheckResult) -> Iterator[str]:
             yield _settling_name(source, claim.nutrient)
     if not judged.bounds.capacities:
         yield (
-            "Any one of these: the mass of the compound, the total of the blend that holds it, "
-            "the mass of one serving, or the capsule size with the number of capsules."
+            "Any one of these in the panel: the mass of the compound, the total of the blend that "
+            "holds it, the mass of one serving, or the capsule size with the number of capsules."
         )
+        yield from (_not_weighed(each) for each in result.findings if each.code == "CL112")
         yield from _threshold(judged)
+
+
+def _not_weighed(found: Finding) -> str:
+    """That a mass outside of the panel settles nothing."""
+    return f"“{found.words}” stands outside of the panel; only what that prints is weighed."
 
 
 def _settling_name(source: Source, nutrient: str) -> str:

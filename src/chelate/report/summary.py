@@ -11,14 +11,15 @@ from chelate.checker import CheckResult
 from chelate.findings import Finding, Severity, Verdict
 from chelate.report.anchors import Anchor
 from chelate.report.cells import NOT_CLAIMED, Cell, Line
-from chelate.report.comparison import glycine_cell
-from chelate.report.naming import Named, named
+from chelate.report.comparison import IN_ANY_CASE, glycine_cell
+from chelate.report.naming import LONGEST, Named, named, short
 from chelate.report.nutrient_rows import (
     declared_mg,
     elemental,
     elsewhere_in_any_case,
     elsewhere_share,
 )
+from chelate.report.scale import ROW, Detail
 from chelate.rules import Judged
 
 HEADER = ("Product", "Verdict", "Elemental, per serving", "From elsewhere", "Glycine", "Findings")
@@ -36,14 +37,16 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class SummaryRow:
-    """One product. `anchor` is the id of its section, "" where the page has none.
+    """One product; `file` is "" where its name says it.
 
+    `anchor` is the id that leads to it, `id` the same where it is the row's own.
     `sorting` are the figures that the columns are sorted by: the middles of the ranges of mg
     declared, of the share from elsewhere, and of glycine in mg, None where that is not known;
     then how grave the findings are, as a number that is greater for graver ones.
     """
 
     anchor: str
+    id: str
     name: Named
     file: str
     verdict: Verdict
@@ -55,29 +58,37 @@ class SummaryRow:
 
 
 def summary_rows(
-    results: Sequence[CheckResult], ids: Sequence[Anchor] = (), *, to_findings: bool = True
+    results: Sequence[CheckResult], ids: Sequence[Anchor] = (), details: Sequence[Detail] = ()
 ) -> tuple[SummaryRow, ...]:
-    """A row for each product; `ids` are those of their sections, where the page has any.
+    """A row for each product; `ids` lead to its section if it has one of these `details`.
 
-    The codes of findings lead to them, or to their rules; without `to_findings` nowhere where
-    the product itself is a link.
+    The codes of findings lead to them where they are in whole sections, to their rules where
+    there is but the row, and nowhere where the product itself leads to all of them.
     """
-    rows = zip(results, ids or repeat(None, len(results)), named(results), strict=True)
-    return tuple(_row(*row, to_findings) for row in rows)
+    count = len(results)
+    rows = zip(
+        results,
+        ids or repeat(None, count),
+        named(results),
+        details or repeat(ROW, count),
+        strict=True,
+    )
+    return tuple(_row(*row) for row in rows)
 
 
-def _row(result: CheckResult, anchor: Anchor | None, name: Named, to_findings: bool) -> SummaryRow:
+def _row(result: CheckResult, anchor: Anchor | None, name: Named, detail: Detail) -> SummaryRow:
     shown = _shown(result)
     glycine = glycine_cell(result, as_documented=False)
     return SummaryRow(
         anchor.section if anchor else "",
+        anchor.section if anchor and detail == "row" else "",
         name,
-        file_name(result),
+        _untold(file_name(result), name),
         result.verdict,
         _elemental(result, shown),
         _elsewhere(result, shown),
         _glycine(glycine),
-        tuple(_counted(result, _targets(result, anchor, to_findings))),
+        tuple(_counted(result, _targets(result, anchor, detail))),
         _sorting(result, shown, glycine),
     )
 
@@ -86,6 +97,11 @@ def file_name(result: CheckResult) -> str:
     """The name of the file that a label was read from, without its folders."""
     origin = result.label.origin
     return Path(origin.file).name if origin else ""
+
+
+def _untold(file: str, name: Named) -> str:
+    """The file, "" where the product's name is told apart by it."""
+    return "" if short(file, LONGEST // 2) in name.apart else file
 
 
 def _shown(result: CheckResult) -> Judged | None:
@@ -124,16 +140,21 @@ def _elsewhere(result: CheckResult, shown: Judged | None) -> Cell:
 
 
 def _glycine(found: Cell) -> Cell:
-    """The first figure of glycine; that it is only the most needs no condition."""
-    first = found.lines[0]
+    """The first figure of glycine, and what it is if the sources named are all there is.
+
+    That a figure is only the most needs no condition.
+    """
+    first, *more = found.lines
+    supposed = more[:1] if first.note == IN_ANY_CASE else []
     at_most = found.range is not None and found.range.low == 0 < found.range.high
-    return Cell((replace(first, note="") if at_most else first,), found.range)
+    lines = (replace(line, note="", prefix=f"{line.note}:") for line in supposed)
+    return Cell((replace(first, note="") if at_most else first, *lines), found.range)
 
 
-def _targets(result: CheckResult, anchor: Anchor | None, to_findings: bool) -> Sequence[str]:
-    if anchor is None:
+def _targets(result: CheckResult, anchor: Anchor | None, detail: Detail) -> Sequence[str]:
+    if anchor is None or detail == "row":
         return [f"rule-{finding.code}" for finding in result.findings]
-    return anchor.findings if to_findings else [""] * len(result.findings)
+    return anchor.findings if detail == "whole" else [""] * len(result.findings)
 
 
 def _counted(result: CheckResult, targets: Sequence[str]) -> Iterator[Counted]:

@@ -34,10 +34,11 @@ class Taken:
 
 def understood(result: CheckResult) -> tuple[Taken, ...]:
     """Everything that the arithmetic of a label starts from, in printed order."""
-    rows = [row for claim in result.composition.claims for row in _of_claim(claim)]
+    rows = (row for claim in result.composition.claims for row in _of_claim(claim))
+    told = [row for _, row in dict.fromkeys(rows)]
     settled = (Taken(s.text, "Read as", f"{s.meaning}: {s.reason}") for s in
                result.composition.settled)  # fmt: skip
-    return tuple(dict.fromkeys([*rows, *_of_moieties(result), *settled, *_of_serving(result)]))
+    return (*told, *dict.fromkeys([*_of_moieties(result), *settled, *_of_serving(result)]))
 
 
 def _of_moieties(result: CheckResult) -> Iterator[Taken]:
@@ -48,20 +49,22 @@ def _of_moieties(result: CheckResult) -> Iterator[Taken]:
         yield _mass(each.amount, f"{name}, {where}")
 
 
-def _of_claim(claim: Claim) -> Iterator[Taken]:
+def _of_claim(claim: Claim) -> Iterator[tuple[str, Taken]]:
+    """What is taken of a claim, each with what it is of: two sources may print the same figure."""
     name = catalogue.nutrients()[claim.nutrient].name
     if claim.declared:
         how = "" if claim.reading == AS_PRINTED else f"; {claim.reading}"
-        yield _mass(claim.declared, f"{name}, the element", how, claim.unit)
-    for source in claim.sources:
-        yield from _of_source(source, f"Source of {claim.nutrient}", claim)
-    for source in claim.beside:
-        yield from _of_source(source, f"Beside it, a source of {claim.nutrient}", claim)
+        yield claim.path, _mass(claim.declared, f"{name}, the element", how, claim.unit)
+    named = [(source, f"Source of {claim.nutrient}") for source in claim.sources]
+    named += [(source, f"Beside it, a source of {claim.nutrient}") for source in claim.beside]
+    for source, of in named:
+        of_source = f"{source.path} {source.text}"
+        yield from ((of_source, each) for each in _of_source(source, of, claim))
     for _, words in claim.buffered:
-        yield Taken(words, "Wording", "declares a buffer")
+        yield "", Taken(words, "Wording", "declares a buffer")
     for blend in (claim.blend, *claim.around):
         if blend:
-            yield _mass(blend, "Mass of the blend")
+            yield "", _mass(blend, "Mass of the blend")
 
 
 def _of_source(source: Source, of: str, claim: Claim) -> Iterator[Taken]:

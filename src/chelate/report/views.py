@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from markupsafe import Markup
 
@@ -23,7 +23,7 @@ from chelate.report.inputs import InputFile
 from chelate.report.naming import Named, named
 from chelate.report.pages import policy, stylesheet
 from chelate.report.product import Product, product
-from chelate.report.scale import SUMMARISED_BEYOND, Scale
+from chelate.report.scale import DETAILS, ROW, SUMMARISED_BEYOND, Detail, Scale
 from chelate.report.summary import SummaryRow, summary_rows
 from chelate.sentences import VERDICTS, WORDS, carrying, carrying_sentence
 
@@ -32,13 +32,19 @@ if TYPE_CHECKING:
 
 
 SCRIPT = "comparison.js"
+Home = Literal["", "row", "column", "glance"]
+Kept = dict[tuple[Detail, int], Product | Brief]
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A product as lists of the page name it, with the sentence and the bar of its verdict."""
+    """A product as lists of the page name it, with the sentence and the bar of its verdict.
+
+    `anchor` is the id that leads to it: that of its section, if `detail` is more than a row.
+    """
 
     anchor: str
+    detail: Detail
     name: Named
     verdict: Verdict
     sentence: str
@@ -49,13 +55,14 @@ class Entry:
 class Outcome:
     """The products that have one verdict, and what the verdict means.
 
-    `count` says how many; a page with too many for sections names none.
+    `count` says how many; those that a page has no room for are the `rest`.
     """
 
     verdict: Verdict
     meaning: str
     count: int
     products: tuple[Entry, ...]
+    rest: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +83,8 @@ class Page:
     them. Those of more than a dozen have a row each in `summary`; a page that is not too long
     has all side by side in `table`, and on paper in `sheets` where they do not fit abreast.
     `entries` are the products that lists name; they have a section each in `products`, or a
-    condensed one in `briefs`. `data` is what the page says, for machines.
+    condensed one in `briefs`, in that order. The id of a product without one stands at its
+    `home`. `data` is what the page says, for machines.
     """
 
     title: str
@@ -86,6 +94,7 @@ class Page:
     policy: str
     sections: frozenset[str]
     count: int
+    home: Home
     on_sections: str
     on_columns: str
     entries: tuple[Entry, ...]
@@ -111,28 +120,44 @@ def page(
     sections: Collection[str],
     gate: GateSection | None = None,
     inputs: Sequence[InputFile] = (),
+    kept: Kept | None = None,
 ) -> Page:
     """The view model of a report on these results, in the order given.
 
     Nothing is made for sections that the page has not, nor for more than its scale allows.
+    What is `kept` from another page on the same results is not made again.
     """
     ids, names = anchors(results), named(results)
-    numbered = (results, range(1, len(results) + 1), ids, names)
     with_products, with_table = "products" in sections, "comparison" in sections
-    products = tuple(map(product, *numbered)) if scale.detail == "whole" and with_products else ()
-    briefs = tuple(map(brief, *numbered)) if scale.detail == "brief" and with_products else ()
-    entries = tuple(_entries(results, ids, names, scale))
+    held = scale.details if with_products else (ROW,) * len(results)
+    made = tuple(_sections(held, {} if kept is None else kept, results, ids, names))
+    products = tuple(each for each in made if isinstance(each, Product))
+    briefs = tuple(each for each in made if isinstance(each, Brief))
+    every = tuple(_entries(results, ids, names, scale))
+    named_in_lists = (entry for entry in every if entry.detail != "row")
+    entries = tuple(sorted(named_in_lists, key=lambda entry: DETAILS.index(entry.detail)))
     script = stylesheet(SCRIPT) if with_table and results else ""
-    table = _table(results, entries) if with_table and scale.columns and results else None
+    table = _table(results, every) if with_table and scale.columns and results else None
+    is_summed = with_table and _is_summed(table, scale)
+    home = _home(is_summed, table, sections)
+    landing = [
+        detail != "row" or home in ("row", "column") or (home == "glance" and entry in entries)
+        for detail, entry in zip(held, every, strict=True)
+    ]
     return Page(
         title,
         Markup(style),
         Markup(script),
-        Markup(machine.embedded(results, title=title, detail=scale.detail, inputs=inputs)),
+        Markup(
+            machine.embedded(
+                results, title=title, details=scale.details, landing=landing, inputs=inputs
+            )
+        ),
         policy(style, *([script] if script else [])),
         frozenset(sections),
         len(results),
-        scale.of_sections() if {"products", "comparison"} & set(sections) else "",
+        home,
+        scale.of_sections(rows=with_table) if with_products or with_table else "",
         scale.of_columns(len(results)),
         entries,
         products,
@@ -140,7 +165,7 @@ def page(
         tuple(_outcomes(results, entries)),
         table,
         tuple(_sheets(table)) if table and ON_PAPER < len(results) <= SUMMARISED_BEYOND else (),
-        _summary(results, ids, scale) if with_table and _is_summed(table) else (),
+        summary_rows(results, ids, held) if is_summed else (),
         dict(WORDS),
         gate,
         appendix(
@@ -153,31 +178,49 @@ def page(
     )
 
 
-def _summary(
-    results: Sequence[CheckResult], ids: Sequence[Anchor], scale: Scale
-) -> tuple[SummaryRow, ...]:
-    linked = ids if scale.detail != "row" else ()
-    return summary_rows(results, linked, to_findings=scale.detail == "whole")
+def _sections(
+    details: Sequence[Detail],
+    kept: Kept,
+    results: Sequence[CheckResult],
+    ids: Sequence[Anchor],
+    names: Sequence[Named],
+) -> Iterator[Product | Brief]:
+    """The sections of the products that have one, in the order given."""
+    for at, detail in enumerate(details):
+        if detail != "row" and (detail, at) not in kept:
+            make = product if detail == "whole" else brief
+            kept[detail, at] = make(results[at], at + 1, ids[at], names[at])
+        if detail != "row":
+            yield kept[detail, at]
 
 
-def _is_summed(table: Table | None) -> bool:
-    return table is None or table.last > SUMMARISED_BEYOND
+def _is_summed(table: Table | None, scale: Scale) -> bool:
+    return table is None or table.last > SUMMARISED_BEYOND or "row" in scale.details
+
+
+def _home(is_summed: bool, table: Table | None, sections: Collection[str]) -> Home:
+    """Where the id of a product stands that has no section."""
+    if is_summed:
+        return "row"
+    if table:
+        return "column"
+    return "glance" if "glance" in sections else ""
 
 
 def _entries(
     results: Sequence[CheckResult], ids: Iterable[Anchor], names: Iterable[Named], scale: Scale
 ) -> Iterator[Entry]:
-    """The products as lists name them; none where each has but a row."""
-    for result, anchor, name in zip(results, ids, names, strict=True):
-        if scale.detail != "row":
-            drawn = bars.of_label(result) if scale.detail == "whole" else _of_verdict(result)
-            sentence = carrying_sentence(result)
-            yield Entry(anchor.section, name, result.verdict, sentence, drawn)
+    """The products as lists name them; of those that no list names, what heads a column."""
+    for result, anchor, name, detail in zip(results, ids, names, scale.details, strict=True):
+        listed = detail != "row"
+        drawn = bars.of_label(result) if detail == "whole" else _of_verdict(result, listed)
+        sentence = carrying_sentence(result) if listed else ""
+        yield Entry(anchor.section, detail, name, result.verdict, sentence, drawn)
 
 
-def _of_verdict(result: CheckResult) -> Bars:
+def _of_verdict(result: CheckResult, listed: bool) -> Bars:
     """The bar of the verdict alone, without figures on its scale: its words have them."""
-    found = (bars.bar(judged, result) for judged in carrying(result)[:1])
+    found = (bars.bar(judged, result) for judged in carrying(result)[:listed])
     return Bars(tuple(replace(bar, ticks=()) for bar in found if bar), ())
 
 
@@ -197,4 +240,5 @@ def _outcomes(results: Sequence[CheckResult], entries: Sequence[Entry]) -> Itera
     counts = Counter(result.verdict for result in results)
     for verdict in sorted(counts, key=lambda v: v.rank):
         having = tuple(each for each in entries if each.verdict is verdict)
-        yield Outcome(verdict, VERDICTS[verdict], counts[verdict], having)
+        rest = counts[verdict] - len(having)
+        yield Outcome(verdict, VERDICTS[verdict], counts[verdict], having, rest)

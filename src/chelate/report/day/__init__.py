@@ -28,9 +28,8 @@ from chelate.report.inert import embedded
 from chelate.report.inputs import InputFile
 from chelate.report.made.data import day_data
 from chelate.report.made.foot import Foot, Grid, foot, grid
-from chelate.report.made.text import template
 from chelate.report.opening import chosen, entitled
-from chelate.report.pages import landing, policy, styled
+from chelate.report.pages import environment, landing, policy, styled
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -93,7 +92,7 @@ def stack_html(
     True
     """
     page = day_page(day, title=title, sections=sections, inputs=inputs)
-    return landing(template("stack.html.j2").render(page=page))
+    return landing(environment().get_template("stack.html.j2").render(page=page))
 
 
 def day_page(

@@ -1,7 +1,9 @@
 """The report as CSV (RFC 4180): one row for each claim, one for a label without any.
 
-Masses in mg per serving, shares 0-1, prices in the currency beside them. A text that a
-spreadsheet would take for a formula begins with an apostrophe.
+Masses in mg per serving, shares 0-1, prices in the currency beside them. Glycine is what a
+claim brings in any case; `glycine_if_all` is what it brings if its sources are all there is,
+blank where it does not say so. A text that a spreadsheet would take for a formula begins with
+an apostrophe.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ HEADER = (
     "elsewhere_least_share", "elsewhere_most_share", "glycine_least_mg", "glycine_most_mg",
     "errors", "warnings", "notes", "codes", "sentence",
     "price", "currency", "price_per_100_mg_least", "price_per_100_mg_most",
+    "glycine_if_all_least_mg", "glycine_if_all_most_mg",
 )  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 Value = str | float | int | None
@@ -46,11 +49,11 @@ def csv_of(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> str:
 
 
 def _rows(result: CheckResult) -> Iterator[tuple[Value, ...]]:
-    claims = [_claim(judged, result) for judged in result.judged] or [_without_claim(result)]
-    nutrients = [judged.claim.nutrient for judged in result.judged] or [""]
-    for nutrient, claim in zip(nutrients, claims, strict=True):
-        rest = (*_findings(result), claim[-1], *_price(nutrient, result))
-        yield (*_named(result), *claim[:-1], *rest)
+    for judged in result.judged or (None,):
+        claim = _claim(judged, result) if judged else _without_claim(result)
+        price = _price(judged.claim.nutrient if judged else "", result)
+        glycine = ends(delivered.glycine_if_all(judged, result) if judged else None)
+        yield (*_named(result), *claim[:-1], *_findings(result), claim[-1], *price, *glycine)
 
 
 def _price(nutrient: str, result: CheckResult) -> tuple[Value, ...]:
@@ -73,7 +76,7 @@ def _named(result: CheckResult) -> tuple[Value, ...]:
 
 
 def _claim(judged: Judged, result: CheckResult) -> tuple[Value, ...]:
-    claim, glycine = judged.claim, delivered.glycine(judged, result)
+    claim = judged.claim
     declared = claim.declared.interval_mg if claim.declared else None
     return (
         claim.nutrient,
@@ -83,13 +86,9 @@ def _claim(judged: Judged, result: CheckResult) -> tuple[Value, ...]:
         sentences.declared_text(claim),
         *ends(declared),
         *ends(elsewhere_share(judged, result)),
-        *ends(_from_nothing(glycine.range_mg) if glycine.at_most else glycine.range_mg),
+        *ends(delivered.glycine_in_any_case(judged, result)),
         sentences.sentence(judged),
     )
-
-
-def _from_nothing(found: Interval | None) -> Interval | None:
-    return Interval(0.0, found.high) if found else None
 
 
 def _without_claim(result: CheckResult) -> tuple[Value, ...]:

@@ -143,7 +143,7 @@ def _rows(amounts: Sequence[_Amounts]) -> Iterator[Told]:
     magnesium = [each.magnesium.middle for each in amounts]
     yield Told("", "Magnesium declared", tuple(map(mass, magnesium)))
     for amount_mg, authorities in levels():
-        shares = (percent(each / amount_mg, decimals=0) for each in magnesium)
+        shares = (percent(each / amount_mg) for each in magnesium)
         name = f"of {mg(amount_mg)} a day, upper level of {authorities}"
         yield Told("level", name, tuple(shares))
 

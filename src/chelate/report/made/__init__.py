@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from chelate.catalogue.names import as_called
 from chelate.figures import mass, mg, money, open_range
 from chelate.formulate import Delivery, delivered
 from chelate.formulate.cost import cost_of
@@ -28,9 +29,8 @@ from chelate.report.made.claims import ClaimCard, claim_cards
 from chelate.report.made.data import formulation_data
 from chelate.report.made.foot import Foot, Grid, foot, grid
 from chelate.report.made.panel import PanelView, panel_view
-from chelate.report.made.text import template
 from chelate.report.opening import chosen, entitled
-from chelate.report.pages import landing, policy, styled
+from chelate.report.pages import environment, landing, policy, styled
 from chelate.stoichiometry.words import counted, moieties_rows, serving_remarks
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def formulation_html(
     page = formulation_page(
         delivered(formulation), file=file, title=title, sections=sections, inputs=inputs
     )
-    return landing(template("formulation.html.j2").render(page=page))
+    return landing(environment().get_template("formulation.html.j2").render(page=page))
 
 
 def formulation_page(
@@ -150,7 +150,9 @@ def formulation_page(
         data=Markup(
             embedded(formulation_data(delivery, file=file, title=title, inputs=inputs))
         ),
-        weighed=grid("weighed-table", "Materials as weighed", weighed_rows(delivery)),
+        weighed=grid(
+            "weighed-table", "Materials as weighed", weighed_rows(delivery, called=as_called)
+        ),
         on_weighing=tuple(on_weighing(delivery)),
         delivered=_moieties("delivered-table", "At manufacture",
                             serving if serving.moieties else None, reference),

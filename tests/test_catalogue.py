@@ -602,6 +602,15 @@ def test_a_verified_record_cites_a_document_that_was_read() -> None:
     assert unfounded == []
 
 
+_PLACES_OF_COPIES = ("scribd", "pdfslide", "docslib", "slideshare", "blogspot", "wordpress")
+
+
+def test_no_document_is_cited_at_a_place_of_uploads() -> None:
+    found = [key for key, each in catalogue.references().items()
+             if any(place in (each.url or "") for place in _PLACES_OF_COPIES)]  # fmt: skip
+    assert found == []
+
+
 def test_every_reference_is_cited() -> None:
     assert [key for key in catalogue.references() if not provenance.citing(key)] == []
 

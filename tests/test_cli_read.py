@@ -52,6 +52,15 @@ def test_what_is_not_understood_is_marked() -> None:
     assert "serving 2 capsules → 2 capsules" in text
 
 
+def test_a_market_that_nothing_tells_is_said_not_to_be_stated() -> None:
+    row = "facts: [{name: Magnesium, amount: 100 mg"
+    plain = flat(run("-", given=f"product: P\n{row}}}]\n"))
+    named = flat(run("-", given=f"product: P\nmarket: CA\n{row}}}]\n"))
+    valued = flat(run("-", given=f"product: P\n{row}, percent_dv: 24 %}}]\n"))
+    assert "market not stated; judged as US" in plain
+    assert ("market CA" in named, "market US" in valued) == (True, True)
+
+
 def test_an_element_under_its_compound_says_how_they_were_told_apart() -> None:
     text = flat(run(ROOT / "labels" / "consistent-nrv.yaml"))
     assert "1,715–1,725 mg of the compound; 149.5–150.5 mg of the element" in " ".join(

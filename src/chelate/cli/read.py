@@ -136,9 +136,11 @@ def _label_lines(view: View) -> Iterator[str]:
 def _fields(view: View) -> Iterator[tuple[str, str, str]]:
     """Printed and understood for what stands outside the rows."""
     from chelate.figures import mass_range, money, number
+    from chelate.report.heads import market_of
 
     label, serving = view.label, view.composition.serving
-    for key, printed in (("brand", label.brand), ("market", label.market), ("form", label.form)):
+    market = market_of(label) or f"not stated; judged as {label.market}"
+    for key, printed in (("brand", label.brand), ("market", market), ("form", label.form)):
         if printed:
             yield key, printed, ""
     if label.price:

@@ -36,7 +36,8 @@ def label_yaml(label: Label, *, remarks: Remarks | None = None, head: Iterable[s
     `remarks` become comments before what they are about, by its path in the label; `head`
     are comments at the beginning.
 
-    >>> print(label_yaml(Label(product="Plain: Zinc", facts=[{"name": "Zinc"}])).split("\n", 3)[3])
+    >>> plain = Label(product="Plain: Zinc", market="US", facts=[{"name": "Zinc"}])
+    >>> print(label_yaml(plain).split("\n", 3)[3])
     product: "Plain: Zinc"
     market: US
     facts:
@@ -68,9 +69,15 @@ def _document(model: Label | Formulation, remarks: Remarks, head: Iterable[str])
     data = model.model_dump(mode="json", exclude_defaults=True)
     shown = {"product": model.product}
     shown |= {key: data[key] for key in ("brand",) if key in data}
-    shown |= {"market": model.market} | data
+    shown |= _market(model) | data
     comments = [f"# {comment_text(text)}" for text in head]
     return "\n".join([*comments, *_members(shown, "", remarks)]) + "\n"
+
+
+def _market(model: Label | Formulation) -> dict[str, str]:
+    """The market, unless it is that of a label that does not tell it."""
+    told = not isinstance(model, Label) or "market" in model.model_fields_set
+    return {"market": model.market} if told else {}
 
 
 def scalar(text: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, PrivateAttr
@@ -22,13 +22,15 @@ class Origin:
     """Where a label was read: its file, its record inside the file, and its places.
 
     `locate` turns a path in the label (`facts[0].amount`) into a place in `text`, the
-    file's own text, or None where the label does not come from there.
+    file's own text, or None where the label does not come from there. `is_printed` says that the
+    text is the label's own, as copied from it, and not a format's.
     """
 
     file: str
     text: str = ""
     record: str | None = None
     locate: Callable[[str], Place | None] = lambda path: None
+    is_printed: bool = field(default=False, kw_only=True)
 
     def line(self, number: int) -> str:
         """The text of one line of the file, counted from one."""

@@ -129,3 +129,10 @@ def test_more_than_the_tolerance_of_the_eu_has_a_note(
 def test_an_unknown_substance_is_told_of_define() -> None:
     with pytest.raises(EntryError, match="define says in a formulation what another one"):
         laid_out("5 mg cholecalciferol")
+
+
+@pytest.mark.parametrize("market", MARKETS)
+def test_wording_that_is_written_as_an_id_is_printed_in_words(market: Market) -> None:
+    shown = text_of(laid_out("900 mg magnesium-citrate", "50 mg zinc-gluconate", market=market))
+    assert "magnesium citrate" in shown
+    assert "zinc gluconate" in shown

@@ -8,6 +8,7 @@ wording, and words that are known to change nothing ("chelate", "powder") or som
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -38,9 +39,13 @@ __all__ = [
     "normalise",
     "nutrient_of",
     "resolve",
+    "spaced",
     "spoken",
     "suggestions",
 ]
+
+_LIKE_AN_ID = re.compile(r"[a-z]{3,}(?:-[a-z0-9]+)+")
+_BETWEEN_WORDS = re.compile(r"(?<=[a-z]{2})-(?=[a-z])")
 
 Status = Literal["known", "undefined", "element", "mark", "inert", "unknown"]
 SUGGESTION_CUTOFF = 0.75
@@ -163,7 +168,18 @@ def as_called(text: str) -> str:
     if key in catalogue.substances():
         return spoken(key).removesuffix(", anhydrous")
     found = catalogue.grades().get(key) or catalogue.mixtures().get(key)
-    return _inside(found.name) if found else key
+    return _inside(found.name) if found else spaced(key)
+
+
+def spaced(text: str) -> str:
+    """Wording that is written as ids are, with spaces; any other as it is.
+
+    >>> spaced("magnesium-citrate"), spaced("calcium-d-glucarate"), spaced("beta-carotene")
+    ('magnesium citrate', 'calcium d-glucarate', 'beta-carotene')
+    """
+    first, *_ = text.split("-")
+    is_as_ids_are = _LIKE_AN_ID.fullmatch(text) and (first,) in nutrient_words()
+    return _BETWEEN_WORDS.sub(" ", text) if is_as_ids_are else text
 
 
 def _is_plain(tokens: Tokens, nutrient: str) -> bool:

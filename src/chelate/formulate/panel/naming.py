@@ -104,8 +104,8 @@ def is_trade_name(name: str) -> bool:
 def usual_name(text: str) -> str:
     """The name that a label has for a material: of an id its name, of wording itself.
 
-    >>> usual_name("magnesium-lysinate-glycinate"), usual_name("Zinc picolinate")
-    ('magnesium lysinate glycinate', 'Zinc picolinate')
+    >>> usual_name("magnesium-lysinate-glycinate"), usual_name("magnesium-citrate")
+    ('magnesium lysinate glycinate', 'magnesium citrate')
     """
     key = text.strip()
     if key in catalogue.substances():
@@ -114,7 +114,7 @@ def usual_name(text: str) -> str:
         return _of_grade(key)
     if key in catalogue.mixtures():
         return in_sentence(catalogue.mixtures()[key].name)
-    return plain(key)
+    return plain(names.spaced(key))
 
 
 def _of_grade(key: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+import sys
 import time
 import unicodedata
 from collections import Counter
@@ -340,10 +342,21 @@ def test_a_finding_says_by_what_criterion_a_disease_is_implied(text: str, by: st
      "without a", "not a, insomnia", "no a, insomnia,", "non sans", "unclear which best absorbed",
      "\"slogan\" insomnia", "in\u00ad\u0301som", "people with asthma should"],
 )  # fmt: skip
-def test_a_statement_is_judged_in_linear_time(words: str) -> None:
-    began = time.perf_counter()
-    said_of(label_of({"text": f"{words} " * 4_000}), "statements[0]")
-    assert time.perf_counter() - began < 6
+def test_twice_the_statement_takes_no_more_than_twice_the_calls(words: str) -> None:
+    said_of(label_of({"text": words}), "statements[0]")  # tables of words are read once
+    once, twice = (calls_for(f"{words} " * many) for many in (500, 1_000))
+    assert 500 < once < twice < 2.2 * once
+
+
+def calls_for(text: str) -> int:
+    """The calls that judging a statement takes: work, whatever else the machine does."""
+    label, calls = label_of({"text": text}), itertools.count()
+    sys.setprofile(lambda *_: next(calls))
+    try:
+        said_of(label, "statements[0]")
+    finally:
+        sys.setprofile(None)
+    return next(calls)
 
 
 JOINS = {"en": " and ", "de": " und ", "fr": " et ", "es": " y ", "it": " e "}
